@@ -1,0 +1,83 @@
+/** A message in the neutral form that every platform can show. Plain readonly data; renderers escape once. */
+import type { Words } from '../core/inline.ts';
+import type { RecordId } from '../core/record.ts';
+
+export type { Inline, Words } from '../core/inline.ts';
+
+export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
+
+export interface Fact {
+  readonly label: string;
+  readonly value: Words;
+}
+
+/** A button. Action and record are a routing key, never a right. */
+export interface Control {
+  readonly label: string;
+  readonly action: string;
+  readonly record: RecordId;
+  /** What an old click must be told from a new one by: a ballot's revision, a draft's hash. */
+  readonly value?: string;
+  readonly style?: 'primary' | 'danger';
+}
+
+export type Block =
+  | { readonly kind: 'text'; readonly text: Words }
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'list'; readonly items: readonly Words[] }
+  | { readonly kind: 'image'; readonly url: string; readonly alternative: string }
+  | { readonly kind: 'divider' }
+  | { readonly kind: 'controls'; readonly controls: readonly Control[] };
+
+export interface Card {
+  readonly title: string;
+  readonly tone: Tone;
+  readonly blocks: readonly Block[];
+  /** Makes sense alone, in a notification and in a screen reader. */
+  readonly summary: string;
+}
+
+/** Limits that every platform can hold (design section 4). */
+export const LIMITS = {
+  title: 150,
+  text: 3000,
+  facts: 10,
+  buttonsARow: 5,
+  buttonLabel: 75,
+  action: 100,
+  options: 25,
+  formTitle: 24,
+  fieldLabel: 45,
+  fieldsASection: 5,
+  card: 3500,
+  components: 35,
+} as const;
+
+export const text = (...words: Words): Block => ({ kind: 'text', text: words });
+export const facts = (...pairs: readonly (readonly [label: string, ...value: Words])[]): Block => ({
+  kind: 'facts',
+  facts: pairs.map(([label, ...value]) => ({ label, value })),
+});
+export const list = (...items: readonly Words[]): Block => ({ kind: 'list', items });
+export const controls = (...buttons: readonly Control[]): Block => ({ kind: 'controls', controls: buttons });
+export const divider: Block = { kind: 'divider' };
+
+/** A card of one title and a few blocks. The summary is the title unless given. */
+export const card = (title: string, blocks: readonly Block[] = [], more: { tone?: Tone; summary?: string } = {}): Card => ({
+  title: shortened(title, LIMITS.title),
+  tone: more.tone ?? 'neutral',
+  blocks,
+  summary: shortened(more.summary ?? title, LIMITS.text),
+});
+
+/** The text, or its beginning with an ellipsis that shows that there is more. Never cuts a surrogate pair. */
+export function shortened(words: string, limit: number): string {
+  const characters = [...words];
+  if (words.length <= limit) return words;
+  let short = '';
+  for (const character of characters) {
+    if (short.length + character.length > limit - 1) break;
+    short += character;
+  }
+  return `${short}…`;
+}

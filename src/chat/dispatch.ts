@@ -1,0 +1,265 @@
+/** From an intent to a reply: understand, look up, open the form or run the handler, answer. Never throws. */
+import { randomBytes } from 'node:crypto';
+import { type Accepted, viewOf } from '../core/apply.ts';
+import type { RecordView } from '../core/ask.ts';
+import type { Instant } from '../core/instant.ts';
+import type { Actor, Org, PersonId, RecordId } from '../core/record.ts';
+import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
+import { rolesOf, type Transact } from '../core/transact.ts';
+import { type Database, isAway, sqlState } from '../db/database.ts';
+import { card, text } from './card.ts';
+import type { FieldSpec, Form, RawAnswers, Section } from './form.ts';
+import { understand } from './grammar.ts';
+import type { Asker, Dispatch, Intent, Place, Reply } from './port.ts';
+import { refusalCard } from './refusals/index.ts';
+import type { Button, Command, Conversation, Dialog, Registry } from './registry.ts';
+import { privately } from './registry.ts';
+import { answersOf, type Lookup, valuesOf } from './values.ts';
+
+/** Who somebody is, and where. `people` implements it; `main.ts` supplies it. */
+export interface ResolveActor {
+  /** The person behind an identity; an unknown one is welcomed and gets an id. */
+  readonly person: (asker: Asker) => Promise<PersonId>;
+  /** By user id, handle or person id, as the platform knows it. */
+  readonly find: (platform: string, said: string) => Promise<PersonId | undefined>;
+  readonly channel: (platform: string, idOrName: string) => Promise<Place | undefined>;
+  readonly direct: (platform: string, person: PersonId) => Promise<Place | undefined>;
+  readonly checkPlace: (place: Place) => Promise<Refusal | undefined>;
+  readonly name: (person: PersonId) => Promise<string>;
+}
+
+/** Stored reads and writes that the dispatch needs; `chat/store.ts` implements it. */
+export interface DispatchStore {
+  readonly now: () => Promise<Instant>;
+  readonly view: (record: RecordId) => Promise<Parameters<typeof viewOf>[0] | undefined>;
+  readonly org: () => Promise<Org>;
+  readonly saveDraft: (draft: Draft) => Promise<void>;
+  readonly draft: (id: string) => Promise<Draft | undefined>;
+  readonly dropDraft: (id: string) => Promise<void>;
+  /** Keeps an intent that could not be answered in time; a worker finishes it. */
+  readonly postpone: (intent: Intent) => Promise<void>;
+}
+
+export interface Draft {
+  readonly id: string;
+  /** `platform/user`: only who began a form goes on with it. */
+  readonly asker: string;
+  readonly doing: string;
+  readonly input: RawAnswers;
+  readonly answers: RawAnswers;
+}
+
+export interface DispatchParts {
+  readonly db: Database;
+  readonly registry: Registry;
+  readonly transact: Transact;
+  readonly resolve: ResolveActor;
+  readonly store: DispatchStore;
+  readonly sectionsAtOnce: (platform: string) => number;
+  /** Gets the detail of an unexpected error with its reference. */
+  readonly onError: (ref: string, error: unknown, intent: Intent) => void;
+}
+
+/** The action of the button that goes on with a form asked in steps. */
+export const CONTINUE = 'form.continue';
+/** The action of the button that opens a command's form where a dialog could not be opened at once. */
+export const OPEN = 'form.open';
+const LOCK_NOT_HAD = '55P03';
+
+const reference = (): string => randomBytes(3).toString('hex').slice(0, 4).toUpperCase();
+
+/** Makes the one door for everything that people say and press. */
+export function dispatcher(parts: DispatchParts): Dispatch {
+  const { registry, resolve, store } = parts;
+
+  async function answer(intent: Intent): Promise<Reply> {
+    const me = await resolve.person(intent.from);
+    const now = await store.now();
+    const lookup: Lookup = {
+      platform: intent.from.platform,
+      now,
+      zone: intent.from.timeZone,
+      person: (said) => resolve.find(intent.from.platform, said),
+      channel: (idOrName) => resolve.channel(intent.from.platform, idOrName),
+      direct: (person) => resolve.direct(intent.from.platform, person),
+      checkPlace: resolve.checkPlace,
+    };
+    switch (intent.kind) {
+      case 'words': {
+        const said = understand(intent.words, registry);
+        return isRefusal(said) ? refused(said) : begin(said.command, said.input);
+      }
+      case 'command': {
+        const found = registry.command(intent.name);
+        return found ? begin(found, intent.input) : refused(refuse('unknown-command', { said: intent.name, root: 'bellman' }));
+      }
+      case 'press': {
+        if (intent.action === CONTINUE) return goOn(intent.record, Number(intent.value ?? 1));
+        if (intent.action === OPEN) return openAgain(intent.value ?? '');
+        const found = registry.button(intent.action);
+        return found ? begin(found, { record: intent.record, value: intent.value ?? '' }) : refused(refuse('button-gone'));
+      }
+      case 'submit':
+        return submitted(intent);
+      default:
+        return intent satisfies never;
+    }
+
+    async function begin(doing: Command | Button, input: RawAnswers): Promise<Reply> {
+      const values = await valuesFor(doing, input);
+      if (isRefusal(values)) return refused(values);
+      const talk = conversation(intent, me, doing);
+      if (!doing.form) return doing.run(talk, values as never, {});
+      const initial = (await doing.form.initial?.(talk, values as never)) ?? {};
+      if (isRefusal(initial)) return refused(initial);
+      return { kind: 'form', form: formOf(doing, doing.form, input, initial) };
+    }
+
+    async function submitted(submit: Extract<Intent, { kind: 'submit' }>): Promise<Reply> {
+      const doing = registry.command(submit.doing) ?? registry.button(submit.doing);
+      if (!doing?.form) return refused(refuse('draft-gone'));
+      const earlier = submit.draft === undefined ? undefined : await store.draft(submit.draft);
+      if (submit.draft !== undefined && earlier?.asker !== asker()) return refused(refuse('draft-gone'));
+      const answers = { ...earlier?.answers, ...submit.answers };
+      const step = submit.step ?? 1;
+      const sections = sectionsOf(doing.form.fields, {});
+      const atOnce = parts.sectionsAtOnce(intent.from.platform);
+      const shown = sections.slice(0, step * atOnce).flatMap(({ fields }) => fields.map(({ name }) => name));
+      const fields = Object.fromEntries(Object.entries(doing.form.fields).filter(([name]) => shown.includes(name)));
+      const checked = await answersOf(fields, answers, lookup);
+      if ('mend' in checked) return { kind: 'mend', fields: checked.mend };
+      if (step * atOnce < sections.length) {
+        const id = submit.draft ?? randomBytes(8).toString('hex');
+        await store.saveDraft({ id, asker: asker(), doing: doing.name, input: submit.input, answers });
+        return privately(continueCard(doing.form.title, id, step + 1, Math.ceil(sections.length / atOnce)));
+      }
+      const values = await valuesFor(doing, submit.input);
+      if (isRefusal(values)) return refused(values);
+      const reply = await doing.run(conversation(intent, me, doing), values as never, checked.answers);
+      if (submit.draft !== undefined && reply.kind !== 'mend') await store.dropDraft(submit.draft);
+      return reply;
+    }
+
+    async function goOn(id: string, step: number): Promise<Reply> {
+      const draft = await store.draft(id);
+      const doing = draft && (registry.command(draft.doing) ?? registry.button(draft.doing));
+      if (!draft || !doing?.form || draft.asker !== asker()) return refused(refuse('draft-gone'));
+      return { kind: 'form', form: { ...formOf(doing, doing.form, draft.input, draft.answers), draft: id, step } };
+    }
+
+    async function openAgain(line: string): Promise<Reply> {
+      const said = understand(line, registry);
+      return isRefusal(said) ? refused(said) : begin(said.command, said.input);
+    }
+
+    async function valuesFor(doing: Command | Button, input: RawAnswers) {
+      if (doing.is === 'command') return valuesOf(doing, input, lookup);
+      return { record: input.record ?? '', value: input.value ?? '' };
+    }
+
+    function asker(): string {
+      return `${intent.from.platform}/${intent.from.user}`;
+    }
+  }
+
+  /** What a handler may do. The doing's right is bound to every change that its handler makes, so that none is made without it. */
+  function conversation(intent: Intent, me: PersonId, doing: Command | Button): Conversation {
+    return {
+      asker: intent.from,
+      me,
+      at: intent.at,
+      db: parts.db,
+      now: store.now,
+      view: async (record): Promise<RecordView | undefined> => {
+        const found = await store.view(record);
+        return found && viewOf(found);
+      },
+      org: store.org,
+      actor: async (): Promise<Actor> => ({
+        person: me,
+        roles: rolesOf(await store.org(), me),
+        active: true,
+        bot: intent.from.bot,
+        guest: intent.from.guest,
+      }),
+      nameOf: resolve.name,
+      refused,
+      checkPlace: resolve.checkPlace,
+      change: async ({ record, part, command, reply }) => {
+        const replyTo = (outcome: Accepted | Refusal): Reply => (isRefusal(outcome) ? refused(outcome) : reply(outcome));
+        const by = { platform: intent.from.platform, user: intent.from.user };
+        const inbound = { key: intent.key, reply: replyTo };
+        const [outcome] = await parts.transact([{ record, part: part.name, command, by, inbound, right: doing.right ?? [] }]);
+        if (!outcome || 'superseded' in outcome) return { kind: 'nothing' };
+        // The stored reply was made by this same function when the request first arrived.
+        if ('repeated' in outcome) return outcome.repeated as Reply;
+        return replyTo(outcome);
+      },
+    };
+  }
+
+  function refused(refusal: Refusal): Reply {
+    return privately(refusalCard(refusal));
+  }
+
+  return async (intent) => {
+    try {
+      return await answer(intent);
+    } catch (error) {
+      if (isAway(error)) return { kind: 'card', card: refusalCard(refuse('records-away')), to: 'private', away: true };
+      if (sqlState(error) === LOCK_NOT_HAD) {
+        try {
+          await store.postpone(intent);
+          return privately(card('Received', [text('Received, the answer follows.')]));
+        } catch (second) {
+          return failed(second, intent);
+        }
+      }
+      return failed(error, intent);
+    }
+  };
+
+  function failed(error: unknown, intent: Intent): Reply {
+    const ref = reference();
+    parts.onError(ref, error, intent);
+    return refused(refuse('our-fault', { ref }));
+  }
+}
+
+/** The form that a doing's dialog is, with what stands in its fields at first. */
+export function formOf(
+  doing: Command | Button,
+  { title, submit, fields }: Dialog<never, Record<string, FieldSpec<unknown>>>,
+  input: RawAnswers,
+  initial: RawAnswers,
+): Form {
+  return { doing: doing.name, input, title, submit, sections: sectionsOf(fields, initial) };
+}
+
+const FIELDS_A_SECTION = 5;
+
+function sectionsOf(fields: Readonly<Record<string, FieldSpec<unknown>>>, initial: RawAnswers): readonly Section[] {
+  const all = Object.entries(fields).map(([name, { label, kind, optional, hint, most, choices }]) => ({
+    name,
+    label,
+    kind,
+    optional,
+    ...(hint === undefined ? {} : { hint }),
+    ...(most === undefined ? {} : { most }),
+    ...(choices === undefined ? {} : { choices }),
+    ...(initial[name] === undefined ? {} : { initial: initial[name] }),
+  }));
+  return Array.from({ length: Math.ceil(all.length / FIELDS_A_SECTION) }, (_, at) => ({
+    title: `${at + 1} of ${Math.ceil(all.length / FIELDS_A_SECTION)}`,
+    fields: all.slice(at * FIELDS_A_SECTION, (at + 1) * FIELDS_A_SECTION),
+  }));
+}
+
+const continueCard = (title: string, draft: string, step: number, of: number) =>
+  card(`${title}: step ${step} of ${of}`, [
+    text('What you wrote so far is kept for an hour. Nothing is sent yet.'),
+    {
+      kind: 'controls',
+      controls: [{ label: 'Continue', action: CONTINUE, record: draft, value: String(step), style: 'primary' }],
+    },
+  ]);

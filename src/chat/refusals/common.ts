@@ -1,0 +1,55 @@
+/** Refusals that any room may give. */
+import type { Catalogue } from './catalogue.ts';
+
+export const common: Catalogue = {
+  'records-away': () => [
+    'The records cannot be reached; nothing was changed. It goes on by itself when they are back: try again in a minute.',
+  ],
+  'our-fault': (f) => [`Something failed on our side (ref ${f.text('ref')}). Nothing was changed.`],
+  'unknown-command': (f) => [
+    `I do not know /${f.text('said')}. `,
+    ...(f.has('near') ? [`Did you mean /${f.text('near')}? `] : []),
+    `/${f.text('root')} help shows all.`,
+  ],
+  'missing-argument': (f) => [`/${f.text('command')} needs ${f.text('argument')}: `, { code: f.text('usage') }, '.'],
+  'wrong-argument': (f) => [
+    `"${f.text('said')}" does not work as ${f.text('argument')}. It is written like this: `,
+    { code: f.text('usage') },
+    '.',
+  ],
+  'too-many-words': (f) => [
+    `I did not understand "${f.text('said')}". It is written like this: `,
+    { code: f.text('usage') },
+    '.',
+  ],
+  'unknown-record': (f) => [
+    `There is no ${f.text('record')}. `,
+    { code: '/rfc list' },
+    ', ',
+    { code: '/incident list' },
+    ' and ',
+    { code: '/problem list' },
+    ' show what there is.',
+  ],
+  'unknown-someone': (f) => [`I do not know "${f.text('said')}". Name a person with @ as this chat knows them.`],
+  'unknown-channel': (f) => [`I do not find the channel "${f.text('said')}". Name a channel with # that exists here.`],
+  'wrong-place': (f) => [`"${f.text('said')}" is not a channel, a person or an e-mail address. Name one of these.`],
+  'wrong-time': (f) => [`"${f.text('said')}" is not a time that I know. Write now, in 30m, tomorrow 22:00 or 2027-01-31 22:00.`],
+  'wrong-span': (f) => [`"${f.text('said')}" is not a length of time. Write 30m, 2h or 1d.`],
+  'wrong-choice': (f) => [`"${f.text('said')}" is not one of ${f.texts('choices').join(', ')}.`],
+  'too-long': (f) => [
+    `This has ${f.text('length')} characters; ${f.text('most')} fit. Shorten it, and put the rest where it can be linked.`,
+  ],
+  'left-empty': () => ['This is needed.'],
+  'role-needed': (f) => [
+    `This needs the role ${f.texts('roles').join(' or ')}, so nothing was changed. `,
+    ...(f.has('holders') ? ['Ask ', ...f.people('holders'), '.'] : ['Nobody holds it yet; an admin can grant it.']),
+  ],
+  'unknown-person': () => ['I do not know who this is, so nothing was changed. Try again in a moment.'],
+  'cannot-act': () => ['Bots and deactivated accounts cannot do this. Use your own account.'],
+  'draft-gone': () => ['This form is too old or was sent already, so nothing was changed. Open it again from the command.'],
+  'button-gone': () => [
+    'This button is no longer in use, so nothing was changed. The newest card of the record has the ones that are.',
+  ],
+  'place-closed': (f) => [`I cannot reach ${f.text('place')}: ${f.text('why')}. ${f.text('step')}`],
+};

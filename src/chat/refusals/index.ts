@@ -1,0 +1,40 @@
+/** The one place that words refusals: what did not happen, why, and the one next step. */
+import type { Words } from '../../core/inline.ts';
+import type { Refusal } from '../../core/refusal.ts';
+import { type Card, card, text } from '../card.ts';
+import { type Catalogue, factsOf } from './catalogue.ts';
+import { common } from './common.ts';
+
+export const catalogue: Catalogue = { ...common };
+
+/** A refusal in words. A code without words is our fault, and is said so rather than hidden. */
+export function refusalWords(refusal: Refusal): Words {
+  const words = catalogue[refusal.refused];
+  return words ? words(factsOf(refusal)) : [`This was refused (${refusal.refused}), so nothing was changed.`];
+}
+
+/** Words without their pieces, for where only plain text fits (a form's field). */
+export const plainWords = (words: Words): string =>
+  words
+    .map((piece) =>
+      typeof piece === 'string'
+        ? piece
+        : 'bold' in piece
+          ? piece.bold
+          : 'code' in piece
+            ? piece.code
+            : 'time' in piece
+              ? `${new Date(piece.time).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+              : 'label' in piece
+                ? piece.label
+                : 'person' in piece
+                  ? piece.person
+                  : piece.place,
+    )
+    .join('');
+
+/** The card that a refused person reads. */
+export function refusalCard(refusal: Refusal): Card {
+  const words = refusalWords(refusal);
+  return card('Not done', [text(...words)], { tone: 'warning', summary: plainWords(words) });
+}

@@ -1,0 +1,221 @@
+/**
+ * The one registry of what people can say and press. Slack's text grammar, Discord's application commands, the console's
+ * completion, `help`, the Slack manifest and the command reference are all made from it.
+ */
+import { z } from 'zod';
+import type { Accepted } from '../core/apply.ts';
+import type { RecordView } from '../core/ask.ts';
+import type { Inline } from '../core/inline.ts';
+import type { Instant, Span } from '../core/instant.ts';
+import type { Actor, Org, Part, PersonId, RecordId, RecordKind, Role, Typed } from '../core/record.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { Database } from '../db/database.ts';
+import type { Answers, FieldSpecs, RawAnswers } from './form.ts';
+import type { Asker, Place, Reply } from './port.ts';
+
+export type ArgumentKind =
+  | 'record'
+  | 'records'
+  | 'person'
+  | 'people'
+  | 'channel'
+  | 'destination'
+  | 'word'
+  | 'choice'
+  | 'text'
+  | 'time'
+  | 'span';
+
+/** One argument: how it is called, checked and typed. */
+export interface Argument<T> {
+  readonly kind: ArgumentKind;
+  readonly help: string;
+  readonly optional: boolean;
+  readonly schema: z.ZodType<string>;
+  readonly choices?: readonly string[];
+  /** The word that stands before it in text: `until`. */
+  readonly keyword?: string;
+  /** Never read: it carries the value's type. */
+  readonly value?: T;
+}
+
+const word = z.string().trim().min(1).max(3000);
+const recordId = word.toUpperCase().regex(/^[A-Z]{2,3}-[1-9]\d{0,8}$/);
+
+const argument = <T>(kind: ArgumentKind, help: string, schema: z.ZodType<string>): Argument<T> => ({
+  kind,
+  help,
+  optional: false,
+  schema,
+});
+
+/** A record by its id; with kinds named, only those. */
+export const aRecord = (help: string, ...kinds: readonly RecordKind[]): Argument<RecordId> =>
+  argument(
+    'record',
+    help,
+    kinds.length > 0 ? recordId.refine((id) => kinds.some((kind) => id.startsWith(`${kind}-`))) : recordId,
+  );
+export const someRecords = (help: string): Argument<readonly RecordId[]> => argument('records', help, word);
+export const aPerson = (help: string): Argument<PersonId> => argument('person', help, word);
+export const somePeople = (help: string): Argument<readonly PersonId[]> => argument('people', help, word);
+export const aChannel = (help: string): Argument<Place> => argument('channel', help, word);
+/** A channel, a person or an e-mail address. */
+export const aDestination = (help: string): Argument<Place> => argument('destination', help, word);
+export const aWord = (help: string): Argument<string> => argument('word', help, word);
+/** Everything that is left of the line. */
+export const theRest = (help: string): Argument<string> => argument('text', help, word);
+export const aTime = (help: string, keyword?: string): Argument<Instant> => ({
+  ...argument<Instant>('time', help, word),
+  ...(keyword ? { keyword } : {}),
+});
+export const aSpan = (help: string): Argument<Span> => argument('span', help, word);
+export const oneOf = <V extends string>(help: string, ...choices: readonly V[]): Argument<V> => ({
+  ...argument<V>(
+    'choice',
+    help,
+    word.toLowerCase().refine((value) => choices.some((known) => known === value)),
+  ),
+  choices,
+});
+export const perhaps = <T>(one: Argument<T>): Argument<T | undefined> => ({ ...one, optional: true }) as Argument<T | undefined>;
+
+export type Arguments = Readonly<Record<string, Argument<unknown>>>;
+export type Values<A extends Arguments> = { readonly [K in keyof A]: A[K] extends Argument<infer T> ? T : never };
+
+/** What a handler may do: read, change one record, and look people up. */
+export interface Conversation {
+  readonly asker: Asker;
+  /** The person who asks. */
+  readonly me: PersonId;
+  /** Where it was said. */
+  readonly at: Place;
+  readonly db: Database;
+  now(): Promise<Instant>;
+  /** The record as it stands, without a lock: for showing only, never for deciding. */
+  view(record: RecordId): Promise<RecordView | undefined>;
+  org(): Promise<Org>;
+  /** The asker with the roles held now: for reading commands; changes are checked in their own transaction. */
+  actor(): Promise<Actor>;
+  nameOf(person: PersonId): Promise<string>;
+  /**
+   * Decides one command on one record and answers with `reply`, in one transaction together with the request's key.
+   * A refusal is answered in the words that the catalogue has for it.
+   */
+  change<S, C extends Typed, E extends Typed>(wanted: {
+    readonly record: RecordId | { readonly raise: RecordKind };
+    readonly part: Part<S, C, E>;
+    readonly command: C;
+    readonly reply: (accepted: Accepted) => Reply;
+  }): Promise<Reply>;
+  /** The answer that words a refusal. */
+  refused(refusal: Refusal): Reply;
+  /** Whether we can speak and read there; a refusal with the step to take, if not. */
+  checkPlace(place: Place): Promise<Refusal | undefined>;
+}
+
+/** A dialog that opens before the command or the button is done. */
+export interface Dialog<V, F extends FieldSpecs> {
+  /** At most 24 characters. */
+  readonly title: string;
+  readonly submit: string;
+  readonly fields: F;
+  /** What stands in the fields at first; at most one indexed read. A refusal is told instead of opening the dialog. */
+  readonly initial?: (c: Conversation, values: V) => Promise<RawAnswers | Refusal>;
+}
+
+interface Doing<V, F extends FieldSpecs> {
+  readonly name: string;
+  /** Any of these roles is needed; checked in the deciding transaction and shown in the help. */
+  readonly right?: readonly Role[];
+  readonly form?: Dialog<V, F>;
+  readonly run: (c: Conversation, values: V, answers: Answers<F>) => Promise<Reply>;
+}
+
+export interface Command<A extends Arguments = Arguments, F extends FieldSpecs = FieldSpecs> extends Doing<Values<A>, F> {
+  readonly is: 'command';
+  /** One sentence in the imperative. */
+  readonly help: string;
+  readonly args: A;
+}
+
+/** What a button was pressed on. */
+export interface Pressed {
+  readonly record: RecordId;
+  readonly value: string;
+}
+
+export interface Button<F extends FieldSpecs = FieldSpecs> extends Doing<Pressed, F> {
+  readonly is: 'button';
+}
+
+type NoFields = Record<never, never>;
+
+/** Declares what a person can say. */
+export const command = <A extends Arguments, F extends FieldSpecs = NoFields>(declared: Omit<Command<A, F>, 'is'>): Command => ({
+  ...(declared as unknown as Command),
+  is: 'command',
+});
+
+/** Declares what a person can press. */
+export const button = <F extends FieldSpecs = NoFields>(declared: Omit<Button<F>, 'is'>): Button => ({
+  ...(declared as unknown as Button),
+  is: 'button',
+});
+
+export interface Registry {
+  readonly commands: readonly Command[];
+  readonly command: (name: string) => Command | undefined;
+  readonly button: (name: string) => Button | undefined;
+  /** The first words of all commands: `rfc`, `incident`, ... */
+  readonly roots: readonly string[];
+}
+
+/** Discord holds 25 subcommands of one command, and 25 of one group. */
+const SUBCOMMANDS = 25;
+
+/** Makes the registry. Throws when a name stands twice, can be said bare although it has subcommands, or has more than 25 of them. */
+export function registry(doings: readonly (Command | Button)[]): Registry {
+  const commands = new Map<string, Command>();
+  const buttons = new Map<string, Button>();
+  for (const doing of doings) {
+    const known = doing.is === 'command' ? commands : buttons;
+    if (known.has(doing.name)) throw new Error(`${doing.is} ${doing.name} is declared twice`);
+    if (doing.is === 'command') commands.set(doing.name, doing);
+    else buttons.set(doing.name, doing);
+  }
+  const below = new Map<string, Set<string>>();
+  for (const name of commands.keys()) {
+    const words = name.split(' ');
+    for (let depth = 1; depth < words.length; depth += 1) {
+      const parent = words.slice(0, depth).join(' ');
+      below.set(parent, (below.get(parent) ?? new Set()).add(words[depth] ?? ''));
+    }
+  }
+  for (const [parent, children] of below) {
+    if (commands.has(parent)) throw new Error(`/${parent} has subcommands, so it cannot be said bare`);
+    if (children.size > SUBCOMMANDS) throw new Error(`/${parent} has ${children.size} subcommands; Discord holds ${SUBCOMMANDS}`);
+  }
+  return {
+    commands: [...commands.values()],
+    command: (name) => commands.get(name),
+    button: (name) => buttons.get(name),
+    roots: [...new Set([...commands.keys()].map((name) => name.split(' ')[0] ?? ''))],
+  };
+}
+
+/** How an argument is written in help: `RFC-1`, `@person`, `[reason]`. */
+export function usage(command: Command): string {
+  const shown = Object.entries(command.args).map(([name, arg]) => {
+    const body = `${arg.keyword ? `${arg.keyword} ` : ''}${arg.choices ? arg.choices.join('|') : `<${name}>`}`;
+    return arg.optional ? `[${body}]` : body;
+  });
+  return [`/${command.name}`, ...shown].join(' ');
+}
+
+/** A reply that only the asker reads. */
+export const privately = (card: Extract<Reply, { kind: 'card' }>['card']): Reply => ({ kind: 'card', card, to: 'private' });
+/** A reply that everybody in the channel reads. */
+export const openly = (card: Extract<Reply, { kind: 'card' }>['card']): Reply => ({ kind: 'card', card, to: 'here' });
+/** A person as a piece of text. */
+export const who = (person: PersonId): Inline => ({ person });

@@ -1,0 +1,179 @@
+/** From what people wrote to typed values: arguments of commands and answers of forms. */
+import type { Instant } from '../core/instant.ts';
+import type { PersonId } from '../core/record.ts';
+import { type Facts, isRefusal, type Refusal, refuse } from '../core/refusal.ts';
+import { type FieldSpec, type FieldSpecs, LIMITS_OF_FIELDS, type RawAnswers } from './form.ts';
+import { type Place, placeOf } from './port.ts';
+import { plainWords, refusalWords } from './refusals/index.ts';
+import type { Argument, Command } from './registry.ts';
+import { parseSpan, parseTime } from './time-words.ts';
+
+/** Finds people and channels as one platform names them. */
+export interface Lookup {
+  readonly platform: string;
+  readonly now: Instant;
+  /** IANA name of the asker's zone. */
+  readonly zone: string;
+  /** By a mention, an id, a handle or one of our own person ids. */
+  readonly person: (said: string) => Promise<PersonId | undefined>;
+  readonly channel: (idOrName: string) => Promise<Place | undefined>;
+  /** Where the person listens on the asker's platform. */
+  readonly direct: (person: PersonId) => Promise<Place | undefined>;
+  readonly checkPlace: (place: Place) => Promise<Refusal | undefined>;
+}
+
+const EMAIL = /^[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+$/u;
+const mentioned = (said: string): string => said.replace(/^<[@#]!?([^>|]+)(\|[^>]*)?>$/u, '$1').replace(/^[@#]/u, '');
+const split = (said: string): string[] => said.split(/[\s,;]+/u).filter((one) => one !== '');
+const RECORD = /^[A-Z]{2,3}-[1-9]\d{0,8}$/u;
+
+async function person(said: string, lookup: Lookup): Promise<PersonId | Refusal> {
+  return (await lookup.person(mentioned(said))) ?? refuse('unknown-someone', { said });
+}
+
+async function people(said: string, lookup: Lookup): Promise<readonly PersonId[] | Refusal> {
+  const found = await Promise.all(split(said).map((one) => person(one, lookup)));
+  const unknown = found.find(isRefusal);
+  return unknown ?? [...new Set(found as PersonId[])];
+}
+
+async function channel(said: string, lookup: Lookup): Promise<Place | Refusal> {
+  return (await lookup.channel(mentioned(said))) ?? refuse('unknown-channel', { said });
+}
+
+/** A channel, a person or an e-mail address as a place; checked, so that a place we cannot speak in is refused when it is named. */
+async function destination(said: string, lookup: Lookup): Promise<Place | Refusal> {
+  const place = await destinationPlace(said, lookup);
+  if (isRefusal(place)) return place;
+  return (await lookup.checkPlace(place)) ?? place;
+}
+
+async function destinationPlace(said: string, lookup: Lookup): Promise<Place | Refusal> {
+  if (/^[a-z]+\/(channel|person|address)\/.+$/u.test(said)) return said;
+  if (/^(<#|#)/u.test(said)) return channel(said, lookup);
+  if (/^(<@|@)/u.test(said)) {
+    const found = await person(said, lookup);
+    if (isRefusal(found)) return found;
+    return (await lookup.direct(found)) ?? refuse('wrong-place', { said });
+  }
+  const mail = said.replace(/^<?(mailto:)?([^|>]+)(\|[^>]*)?>?$/u, '$2');
+  if (EMAIL.test(mail)) return placeOf({ platform: 'email', kind: 'address', id: mail.toLowerCase() });
+  return (await lookup.channel(mentioned(said))) ?? refuse('wrong-place', { said });
+}
+
+async function destinations(said: string, lookup: Lookup): Promise<readonly Place[] | Refusal> {
+  const found = await Promise.all(split(said).map((one) => destination(one, lookup)));
+  return found.find(isRefusal) ?? (found as Place[]);
+}
+
+function recordIds(said: string): readonly string[] | Refusal {
+  const ids = split(said.toUpperCase());
+  const wrong = ids.find((id) => !RECORD.test(id));
+  return wrong === undefined ? [...new Set(ids)] : refuse('unknown-record', { record: wrong });
+}
+
+const time = (said: string, lookup: Lookup) => parseTime(said, lookup.now, lookup.zone) ?? refuse('wrong-time', { said });
+const span = (said: string) => parseSpan(said) ?? refuse('wrong-span', { said });
+
+async function valueOf(argument: Argument<unknown>, said: string, lookup: Lookup): Promise<unknown> {
+  switch (argument.kind) {
+    case 'person':
+      return person(said, lookup);
+    case 'people':
+      return people(said, lookup);
+    case 'channel': {
+      const place = await channel(said, lookup);
+      return isRefusal(place) ? place : ((await lookup.checkPlace(place)) ?? place);
+    }
+    case 'destination':
+      return destination(said, lookup);
+    case 'records':
+      return recordIds(said);
+    case 'time':
+      return time(said, lookup);
+    case 'span':
+      return span(said);
+    case 'record':
+    case 'word':
+    case 'choice':
+    case 'text':
+      return said;
+    default:
+      return argument.kind satisfies never;
+  }
+}
+
+/** Typed values of a command's arguments, or the first refusal: `unknown-someone`, `unknown-channel`, `wrong-time`, ... */
+export async function valuesOf(
+  command: Command,
+  input: RawAnswers,
+  lookup: Lookup,
+): Promise<Readonly<Record<string, unknown>> | Refusal> {
+  const values: Record<string, unknown> = {};
+  for (const [name, argument] of Object.entries(command.args)) {
+    const said = input[name];
+    if (said === undefined || said === '') {
+      if (argument.optional) continue;
+      return refuse('missing-argument', { command: command.name, argument: argument.help, usage: `/${command.name}` });
+    }
+    const checked = argument.schema.safeParse(said);
+    if (!checked.success) return refuse('wrong-argument', { argument: argument.help, said, usage: `/${command.name}` });
+    const value = await valueOf(argument, checked.data, lookup);
+    if (isRefusal(value)) return value;
+    values[name] = value;
+  }
+  return values;
+}
+
+async function answerOf(field: FieldSpec<unknown>, said: string, lookup: Lookup): Promise<unknown> {
+  switch (field.kind) {
+    case 'line':
+    case 'paragraph': {
+      const most = field.most ?? LIMITS_OF_FIELDS[field.kind];
+      return said.length > most ? refuse('too-long', { length: said.length, most }) : said;
+    }
+    case 'choice': {
+      const wanted = said.toLowerCase();
+      const found = field.choices?.find(({ value, label }) => value.toLowerCase() === wanted || label.toLowerCase() === wanted);
+      return found?.value ?? refuse('wrong-choice', { said, choices: field.choices?.map(({ label }) => label) ?? [] });
+    }
+    case 'person':
+      return person(said, lookup);
+    case 'people':
+      return people(said, lookup);
+    case 'time':
+      return time(said, lookup);
+    case 'span':
+      return span(said);
+    case 'records':
+      return recordIds(said);
+    case 'places':
+      return destinations(said, lookup);
+    default:
+      return field.kind satisfies never;
+  }
+}
+
+/** Typed answers of a form; or per field the sentence that says what to mend, as plain text. */
+export async function answersOf(
+  fields: FieldSpecs,
+  raw: RawAnswers,
+  lookup: Lookup,
+): Promise<{ readonly answers: Readonly<Record<string, unknown>> } | { readonly mend: Readonly<Record<string, string>> }> {
+  const answers: Record<string, unknown> = {};
+  const mend: Record<string, string> = {};
+  const say = (name: string, code: string | Refusal, facts?: Facts) => {
+    mend[name] = plainWords(refusalWords(typeof code === 'string' ? refuse(code, facts) : code));
+  };
+  for (const [name, field] of Object.entries(fields)) {
+    const said = (raw[name] ?? '').trim();
+    if (said === '') {
+      if (!field.optional) say(name, 'left-empty');
+      continue;
+    }
+    const answer = await answerOf(field, said, lookup);
+    if (isRefusal(answer)) say(name, answer);
+    else answers[name] = answer;
+  }
+  return Object.keys(mend).length > 0 ? { mend } : { answers };
+}

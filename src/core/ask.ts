@@ -1,0 +1,56 @@
+/** What a reaction may ask for; `transact` writes it in the same transaction as the event. */
+import type { Instant } from './instant.ts';
+import type { Context, PartName, PersonId, RecordId, Typed } from './record.ts';
+
+/** Where something is to be said: a known place (`slack/channel/C1`) or a person, wherever that person listens. */
+export type Recipient = { readonly place: string } | { readonly person: PersonId };
+
+/** Smaller goes first: emergency services 0, customers 3, ordinary notices 5, reports 9. */
+export type Urgency = number;
+
+export type Ask =
+  | { readonly ask: 'timer'; readonly key: string; readonly at: Instant; readonly part: string; readonly command: Typed }
+  | { readonly ask: 'no-timer'; readonly key: string }
+  | {
+      readonly ask: 'say';
+      readonly to: Recipient;
+      /** A card in the neutral form. */
+      readonly content: object;
+      readonly urgency?: Urgency;
+      /** The name under which the card is rendered anew whenever it is refreshed. */
+      readonly live?: string;
+      /** The update that this delivery carries; its authority is checked again before it is sent. */
+      readonly update?: string;
+    }
+  | { readonly ask: 'refresh'; readonly live?: string }
+  | { readonly ask: 'unsay'; readonly update: string }
+  | { readonly ask: 'command'; readonly part: string; readonly command: Typed }
+  | { readonly ask: 'elsewhere'; readonly record: RecordId; readonly part: string; readonly command: Typed }
+  | { readonly ask: 'link'; readonly to: RecordId }
+  | { readonly ask: 'unlink'; readonly to: RecordId };
+
+/** A record after an event, as reactions and cards read it. */
+export interface RecordView {
+  readonly id: RecordId;
+  readonly seq: number;
+  readonly state: <S>(part: PartName<S>) => S;
+}
+
+/** What follows from one kind of event. Pure: it only asks. */
+export interface Reaction {
+  readonly part: string;
+  readonly on: string;
+  readonly react: (event: Typed, view: RecordView, context: Context) => readonly Ask[];
+}
+
+/** Declares what follows from an event of a part. */
+export const when = <E extends Typed, T extends E['type']>(
+  part: string,
+  on: T,
+  react: (event: Extract<E, { type: T }>, view: RecordView, context: Context) => readonly Ask[],
+): Reaction => ({
+  part,
+  on,
+  // The registry calls a reaction only with events of the type that it named.
+  react: react as unknown as Reaction['react'],
+});

@@ -1,0 +1,127 @@
+/** What everything is about: records, and the parts that hold their state. */
+import type { Instant } from './instant.ts';
+import { type Refusal, refuse } from './refusal.ts';
+
+export type RecordKind = 'INC' | 'PRB' | 'KER' | 'RFC' | 'REL' | 'REV' | 'RSK' | 'CI' | 'ORG';
+
+/** A kind and a number: `RFC-7`. The organisation itself is `ORG-1`. */
+export type RecordId = string;
+
+/** A known person: `p7`. */
+export type PersonId = string;
+
+/** The actor of everything that a clock or a reaction does. */
+export const BELLMAN = 'bellman';
+
+export const ORG: RecordId = 'ORG-1';
+
+export const ROLES = [
+  'admin',
+  'change-manager',
+  'problem-manager',
+  'incident-manager',
+  'release-manager',
+  'communications',
+  'service-desk',
+  'security',
+  'auditor',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who acts, as known in the deciding transaction. */
+export interface Actor {
+  readonly person: PersonId;
+  readonly roles: ReadonlySet<Role>;
+  readonly active: boolean;
+  readonly bot: boolean;
+  readonly guest: boolean;
+}
+
+/** Bellman itself, when a timer or a reaction acts. */
+export const bellmanItself: Actor = { person: BELLMAN, roles: new Set(), active: true, bot: false, guest: false };
+
+/** A voting board, as ballots need it. */
+export interface Board {
+  readonly name: string;
+  readonly place: string;
+  readonly emergency: boolean;
+  readonly members: readonly PersonId[];
+  readonly quorum?: number;
+  readonly threshold: string;
+  readonly deadline: number;
+  readonly review?: number;
+  readonly onCall?: PersonId;
+  readonly mandatory: readonly Role[];
+}
+
+/** What an audience's lines start with. */
+export interface Audience {
+  readonly key: string;
+  readonly places: readonly string[];
+  readonly releasers: readonly PersonId[];
+  readonly author?: PersonId;
+  readonly cadence?: number;
+}
+
+/** The organisation as it stands in the deciding transaction: roles, boards, audiences, delegations. */
+export interface Org {
+  readonly version: number;
+  readonly roles: Readonly<Partial<Record<Role, readonly PersonId[]>>>;
+  readonly boards: Readonly<Record<string, Board>>;
+  readonly audiences: Readonly<Record<string, Audience>>;
+  readonly delegations: Readonly<Record<PersonId, { readonly to: PersonId; readonly until: Instant }>>;
+}
+
+/** What a rule may know besides its own state. */
+export interface Context {
+  readonly record: RecordId;
+  readonly actor: Actor;
+  readonly org: Org;
+  readonly now: Instant;
+  /** The state of another part of the same record, if it has one. */
+  readonly other: <S>(part: PartName<S>) => S | undefined;
+}
+
+/** Events that happened, or why nothing did. An accepted command may have no events: it was already so. */
+export type Decision<E> = readonly E[] | Refusal;
+
+/** How a record stands in lists. */
+export interface Heading {
+  readonly title: string;
+  readonly status: string;
+  readonly owner?: PersonId | undefined;
+  /** Records that this one is linked with. */
+  readonly links?: readonly RecordId[];
+}
+
+/** A part's name together with its state's type. */
+export interface PartName<S> {
+  readonly name: string;
+  /** The state before the first event. */
+  readonly initial: S;
+}
+
+/**
+ * One part of a record: its rules. `decide` is pure and refuses with data; `evolve` never fails.
+ * An event's `words` hold free text that can be erased later; everything else enters the journal as it is.
+ */
+export interface Part<S, C extends Typed, E extends Typed> extends PartName<S> {
+  decide(state: S, command: C, context: Context): Decision<E>;
+  evolve(state: S, event: E): S;
+  /** Only the part that names the record has a heading. */
+  heading?(state: S): Heading;
+}
+
+export interface Typed {
+  readonly type: string;
+}
+
+/** Accepts with these events, in order. */
+export const accept = <E>(...events: E[]): Decision<E> => events;
+
+/** The right that a command needs: any of the roles. Refuses `role-needed` (facts: `roles`, `holders`). Bellman itself has every right. */
+export function requireRole(context: Pick<Context, 'actor' | 'org'>, ...roles: readonly Role[]): Refusal | undefined {
+  if (context.actor.person === BELLMAN || roles.some((role) => context.actor.roles.has(role))) return undefined;
+  const holders = [...new Set(roles.flatMap((role) => context.org.roles[role] ?? []))];
+  return refuse('role-needed', { roles, holders: holders.length > 0 ? holders : (context.org.roles.admin ?? []) });
+}

@@ -1,0 +1,239 @@
+/**
+ * The one way in which anything changes: lock the records, decide, evolve, and save state, journal, timers and deliveries in one
+ * Postgres transaction of two round trips; ring the doorbell after the commit.
+ */
+import type { Database, Transaction } from '../db/database.ts';
+import { sqlState } from '../db/database.ts';
+import { type Accepted, apply, type Loaded } from './apply.ts';
+import type { Doorbell } from './doorbell.ts';
+import type { House } from './house.ts';
+import type { Instant } from './instant.ts';
+import {
+  type Actor,
+  BELLMAN,
+  bellmanItself,
+  ORG,
+  type Org,
+  type PersonId,
+  type RecordId,
+  type RecordKind,
+  type Role,
+  requireRole,
+  type Typed,
+} from './record.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import { type Answered, saving } from './save.ts';
+
+/** Somebody as a platform names them. */
+export interface IdentityRef {
+  readonly platform: string;
+  readonly user: string;
+}
+
+/** One command on one record, as it comes in. */
+export interface Change {
+  readonly record: RecordId | { readonly raise: RecordKind };
+  readonly part: string;
+  readonly command: Typed;
+  readonly by: IdentityRef | typeof BELLMAN;
+  /** Any of these roles is needed, besides what the part's own rules ask; none: only the rules. */
+  readonly right?: readonly Role[];
+  /** The request that this answers: a repeat of it is answered, not done again. */
+  readonly inbound?: { readonly key: string; readonly reply: (outcome: Accepted | Refusal) => object };
+  /** The timer that asks for it: if it was moved or taken away meanwhile, nothing happens. */
+  readonly timer?: { readonly key: string; readonly dueAt: Instant };
+}
+
+/** What became of a change. `repeated` carries the reply that the first request got. */
+export type Outcome = Accepted | Refusal | { readonly repeated: object } | { readonly superseded: true };
+
+export interface TransactParts {
+  readonly db: Database;
+  readonly house: House;
+  readonly doorbell: Doorbell;
+}
+
+export type Transact = (changes: readonly Change[]) => Promise<readonly Outcome[]>;
+
+/** The advisory lock that stands for ORG-1: shared where rights are read, exclusive where they change. */
+const ORG_LOCK = 4_170_001;
+const RETRIED = new Set(['40001', '40P01', '23505']);
+const RETRIES = 3;
+
+interface Snapshot {
+  readonly now: number;
+  readonly org: number | null;
+  readonly parts: readonly { readonly r: RecordId; readonly n: string; readonly s: unknown }[];
+  readonly actors: readonly {
+    readonly platform: string;
+    readonly user: string;
+    readonly person: PersonId;
+    readonly active: boolean;
+    readonly bot: boolean;
+    readonly guest: boolean;
+  }[];
+  readonly timers: readonly { readonly r: RecordId; readonly k: string; readonly at: number }[];
+  readonly inbound: readonly { readonly key: string; readonly state: string; readonly reply: object | null }[];
+}
+
+const emptyOrg: Org = { version: 0, roles: {}, boards: {}, audiences: {}, delegations: {} };
+
+/**
+ * Makes `transact`. It promises: either all of a change and what follows from it is stored, or nothing; the rights and the time
+ * are those read after the record's lock was held. Serialisation failures and deadlocks are retried three times; a lock that is
+ * not had in 1.5 s throws SQLSTATE 55P03. Several changes join one transaction, their records locked in id order.
+ */
+export function transactor({ db, house, doorbell }: TransactParts): Transact {
+  let org: Org = { ...emptyOrg, version: -1 };
+
+  async function loadOrg(transaction: Transaction, version: number): Promise<Org> {
+    if (org.version === version) return org;
+    const rows = await transaction.sql<{ name: string; state: object }[]>`
+      select name, state from bellman.part where record_id = ${ORG}`;
+    const states = Object.fromEntries(rows.map(({ name, state }) => [name, state]));
+    org = { ...emptyOrg, ...states.org, version };
+    return org;
+  }
+
+  async function once(changes: readonly Change[]): Promise<readonly Outcome[]> {
+    const result = await db.transaction(async (transaction) => {
+      const { sql } = transaction;
+      const ids = [...new Set(changes.flatMap(({ record }) => (typeof record === 'string' ? [record] : [])))].sort();
+      const raised = changes.flatMap(({ record }) => (typeof record === 'string' ? [] : [record.raise]));
+      const people = changes.flatMap(({ by }) => (by === BELLMAN ? [] : [by]));
+      const keys = changes.flatMap(({ inbound }) => (inbound ? [inbound.key] : []));
+      const timed = changes.flatMap((change) => (change.timer ? [change.record as string] : []));
+
+      // All of these travel together; each statement sees what was committed before its own locks were granted.
+      const locked = ids.includes(ORG)
+        ? sql`select pg_advisory_xact_lock(${ORG_LOCK})`.execute()
+        : sql`select pg_advisory_xact_lock_shared(${ORG_LOCK})`.execute();
+      const numbers = raised.map((kind) =>
+        sql<{ last: number }[]>`insert into bellman.record_number (kind, last) values (${kind}, 1)
+          on conflict (kind) do update set last = bellman.record_number.last + 1 returning last`.execute(),
+      );
+      const heads = sql<{ id: string; seq: number; hash: string }[]>`
+        select id, seq, hash from bellman.record where id = any(${ids}) order by id for update`.execute();
+      const read = sql<[Snapshot]>`
+        select extract(epoch from bellman.now())::float8 * 1000 as now,
+          (select seq from bellman.record where id = ${ORG}) as org,
+          (select coalesce(json_agg(json_build_object('r', record_id, 'n', name, 's', state)), '[]')
+             from bellman.part where record_id = any(${ids})) as parts,
+          (select coalesce(json_agg(json_build_object('platform', i.platform, 'user', i.user_id, 'person', p.id,
+               'active', p.active, 'bot', i.bot, 'guest', i.guest)), '[]')
+             from unnest(${people.map(({ platform }) => platform)}::text[], ${people.map(({ user }) => user)}::text[]) a(platform, user_id)
+             join bellman.identity i using (platform, user_id) join bellman.person p on p.id = i.person_id) as actors,
+          (select coalesce(json_agg(json_build_object('r', record_id, 'k', key, 'at', extract(epoch from due_at)::float8 * 1000)), '[]')
+             from bellman.timer where record_id = any(${timed})) as timers,
+          (select coalesce(json_agg(json_build_object('key', key, 'state', state, 'reply', reply)), '[]')
+             from bellman.inbound where key = any(${keys})) as inbound`.execute();
+      const sent = [locked, ...numbers, heads, read];
+      await Promise.all(sent).catch(async (error) => {
+        await Promise.allSettled(sent);
+        throw error;
+      });
+
+      const [snapshot] = await read;
+      const now = Math.floor(snapshot.now);
+      const known = await loadOrg(transaction, snapshot.org ?? 0);
+      const loaded = new Map<RecordId, Loaded>();
+      for (const { id, seq, hash } of await heads) loaded.set(id, blank(id, { seq, hash }));
+      if (ids.includes(ORG) && !loaded.has(ORG)) loaded.set(ORG, blank(ORG));
+      for (const { r, n, s } of snapshot.parts) {
+        const record = loaded.get(r);
+        if (record) record.states[n] = s;
+      }
+      const given = (await Promise.all(numbers)).map(([row]) => row?.last ?? 0);
+
+      const answered: Answered[] = [];
+      const fired: { record: RecordId; key: string }[] = [];
+      const outcomes = changes.map((change): Outcome => {
+        const stored = snapshot.inbound.find(({ key }) => key === change.inbound?.key);
+        if (stored?.state === 'done') return { repeated: stored.reply ?? {} };
+        if (change.timer && typeof change.record === 'string') {
+          const { key, dueAt } = change.timer;
+          const still = snapshot.timers.find((timer) => timer.r === change.record && timer.k === key);
+          if (!still || Math.floor(still.at) > Math.floor(dueAt)) return { superseded: true };
+          fired.push({ record: change.record, key });
+        }
+        const outcome = decideOne(change, loaded, given, { snapshot, known, now });
+        if (change.inbound)
+          answered.push({ key: change.inbound.key, reply: change.inbound.reply(outcome), pending: stored !== undefined });
+        return outcome;
+      });
+
+      const records = [...loaded.values()];
+      const places = await whereTheyListen(transaction, records);
+      const statement = saving(records, now, (person) => places.get(person) ?? `none/person/${person}`, answered, fired);
+      if (statement) transaction.last(sql.unsafe(statement.text, [...statement.values], { prepare: true }));
+      return { outcomes, rings: statement?.rings ?? [] };
+    });
+    for (const { bell, at } of result.rings) doorbell.ring(bell, at);
+    return result.outcomes;
+  }
+
+  function decideOne(
+    change: Change,
+    loaded: Map<RecordId, Loaded>,
+    numbers: number[],
+    { snapshot, known, now }: { snapshot: Snapshot; known: Org; now: Instant },
+  ): Accepted | Refusal {
+    const raise = typeof change.record === 'string' ? undefined : change.record.raise;
+    const id = raise ? `${raise}-${numbers.shift()}` : (change.record as RecordId);
+    if (raise) loaded.set(id, blank(id));
+    const record = loaded.get(id);
+    if (!record) return refuse('unknown-record', { record: id });
+    const actor = actorOf(change, snapshot, known);
+    if (!actor) return refuse('unknown-person');
+    if (!actor.active || actor.bot) return refuse('cannot-act');
+    const lacking = change.right?.length ? requireRole({ actor, org: known }, ...change.right) : undefined;
+    return lacking ?? apply(house, record, change, { actor, org: known, now });
+  }
+
+  return async (changes) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(changes);
+      } catch (error) {
+        if (attempt > RETRIES || !RETRIED.has(sqlState(error) ?? '')) throw error;
+      }
+    }
+  };
+}
+
+/** The roles that a person holds now. */
+export const rolesOf = (org: Org, person: PersonId): ReadonlySet<Role> =>
+  new Set((Object.keys(org.roles) as Role[]).filter((role) => org.roles[role]?.includes(person)));
+
+function actorOf(change: Change, snapshot: Snapshot, org: Org): Actor | undefined {
+  if (change.by === BELLMAN) return bellmanItself;
+  const { platform, user } = change.by;
+  const found = snapshot.actors.find((actor) => actor.platform === platform && actor.user === user);
+  return (
+    found && { person: found.person, active: found.active, bot: found.bot, guest: found.guest, roles: rolesOf(org, found.person) }
+  );
+}
+
+const blank = (id: RecordId, head = { seq: 0, hash: '' }): Loaded => ({
+  id,
+  head,
+  states: {},
+  changed: new Set(),
+  entries: [],
+  asks: [],
+});
+
+/** Where each person who is to be told listens: the platform that they used last, else their e-mail. Costs a round trip only when somebody is told. */
+async function whereTheyListen(transaction: Transaction, records: readonly Loaded[]): Promise<ReadonlyMap<PersonId, string>> {
+  const people = records.flatMap(({ asks }) =>
+    asks.flatMap((ask) => (ask.ask === 'say' && 'person' in ask.to ? [ask.to.person] : [])),
+  );
+  if (people.length === 0) return new Map();
+  const rows = await transaction.sql<{ person: string; place: string | null }[]>`
+    select p.id as person, coalesce(
+      (select i.platform || '/person/' || i.user_id from bellman.identity i
+        where i.person_id = p.id and not i.bot order by i.last_used_at desc limit 1),
+      'email/address/' || p.email) as place
+    from bellman.person p where p.id = any(${[...new Set(people)]})`;
+  return new Map(rows.flatMap(({ person, place }) => (place ? [[person, place] as const] : [])));
+}
