@@ -1,4 +1,4 @@
-CREATE SCHEMA "bellman";
+CREATE SCHEMA IF NOT EXISTS "bellman";
 --> statement-breakpoint
 CREATE TABLE "bellman"."checkpoint" (
 	"number" integer PRIMARY KEY NOT NULL,

@@ -75,7 +75,7 @@ function recordIds(said: string): readonly string[] | Refusal {
 const time = (said: string, lookup: Lookup) => parseTime(said, lookup.now, lookup.zone) ?? refuse('wrong-time', { said });
 const span = (said: string) => parseSpan(said) ?? refuse('wrong-span', { said });
 
-async function valueOf(argument: Argument<unknown>, said: string, lookup: Lookup): Promise<unknown> {
+async function typed(argument: Argument<unknown>, said: string, lookup: Lookup): Promise<unknown> {
   switch (argument.kind) {
     case 'person':
       return person(said, lookup);
@@ -118,7 +118,7 @@ export async function valuesOf(
     }
     const checked = argument.schema.safeParse(said);
     if (!checked.success) return refuse('wrong-argument', { argument: argument.help, said, usage: `/${command.name}` });
-    const value = await valueOf(argument, checked.data, lookup);
+    const value = await typed(argument, checked.data, lookup);
     if (isRefusal(value)) return value;
     values[name] = value;
   }
