@@ -87,7 +87,8 @@ export class Door {
     const call = { method, args, time, outcome: 'pending' };
     this.calls.push(call);
     const fault = this.faults.take(method, args);
-    const answer = fault === undefined ? run() : this.faulty(fault, response, run);
+    const safely = () => this.safely(run);
+    const answer = fault === undefined ? safely() : this.faulty(fault, response, safely);
     call.outcome = answer.outcome;
     if (fault === undefined) send(response, answer);
     this.changed();
@@ -97,6 +98,16 @@ export class Door {
   close(): void {
     for (const timer of this.timers) clearTimeout(timer);
     this.timers.clear();
+  }
+
+  /** A mistake in the fake itself must not look like a fault of the network. */
+  private safely(run: () => Answer): Answer {
+    try {
+      return run();
+    } catch (error) {
+      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      return { status: 500, body: `The fake Slack itself failed: ${why}`, outcome: `fake failed: ${why}` };
+    }
   }
 
   private faulty(fault: FaultOrder, response: ServerResponse, run: () => Answer): Answer {

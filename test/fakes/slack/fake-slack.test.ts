@@ -1,7 +1,8 @@
+import { createServer } from 'node:http';
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
+import { type FakeSlack, type JsonObject, startFakeSlack } from './fake-slack.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} };
 
@@ -116,11 +117,9 @@ async function httpApp(): Promise<string[]> {
 
 async function socketApp(): Promise<string[]> {
   const seen: string[] = [];
-  const receiver = new SocketModeReceiver({ appToken: slack.appToken, logger: quiet, clientPingTimeout: 200 });
-  // The receiver has no option for the address of the Web API.
-  receiver.client = Object.assign(receiver.client, {
-    webClient: new WebClient('', { ...options(), headers: { Authorization: `Bearer ${slack.appToken}` } }),
-  });
+  // The types do not tell, but this is the way to give a socket another Web API.
+  const installerOptions = { directInstall: false, clientOptions: options() };
+  const receiver = new SocketModeReceiver({ appToken: slack.appToken, logger: quiet, clientPingTimeout: 200, installerOptions });
   const app = new App({ token: slack.botToken, receiver, logger: quiet, clientOptions: { slackApiUrl: slack.apiUrl } });
   wire(app, seen);
   await receiver.start();
@@ -197,4 +196,92 @@ describe('requests to the app', () => {
     await slack.waitForSocket();
     expect((await slack.command('anna', '/rfc', 'nonsense')).status).toBe(200);
   });
+});
+
+describe('what people do', () => {
+  /** An app that answers every interaction with the next of the given bodies. */
+  async function answering(...bodies: (JsonObject | string)[]): Promise<void> {
+    const server = createServer((request, response) => {
+      request.resume();
+      const body = bodies.shift() ?? '';
+      const json = typeof body === 'object';
+      response.writeHead(200, { 'content-type': json ? 'application/json' : 'text/plain' });
+      response.end(json ? JSON.stringify(body) : body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    ends.push(() => new Promise((resolve) => server.close(resolve)));
+    const address = server.address();
+    slack.sendTo(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/slack/events`);
+  }
+
+  const web = () => new WebClient(slack.botToken, options());
+  const dialog = (title: string) => ({ ...form, title: { type: 'plain_text', text: title } }) as unknown as JsonObject;
+
+  async function opened() {
+    const { raw } = await slack.command('anna', '/rfc', '', { channel: 'cab' });
+    await web().views.open({ trigger_id: String(raw.payload.trigger_id), view: dialog('First') as never });
+    return slack.waitForView('anna', 'First');
+  }
+
+  test('dialogs are laid upon each other, changed and cleared away, and an answer that Slack cannot use is told', async () => {
+    await answering(
+      '',
+      { response_action: 'push', view: dialog('Second') },
+      { response_action: 'update', view: dialog('Third') },
+      { response_action: 'errors', errors: { nowhere: 'x' } },
+      { response_action: 'clear' },
+    );
+    const first = await opened();
+    const second = await slack.submit(first, { Risk: 'Low' });
+    expect(second).toMatchObject({ action: 'push', view: { title: 'Second', previous: first.id, root: first.id } });
+    const third = await slack.submit(slack.lastView('anna') ?? first, { Title: 'kept', Risk: 'high' });
+    expect(third).toMatchObject({ action: 'update', view: { id: second.view?.id, title: 'Third' } });
+    expect(slack.values(third.view ?? first)).toMatchObject({ title: { v: { value: 'kept' } } });
+    expect(await slack.submit(third.view ?? first)).toMatchObject({
+      action: 'none',
+      trouble: expect.stringContaining('nowhere'),
+    });
+    expect(await slack.submit(third.view ?? first)).toMatchObject({ action: 'clear' });
+    expect(slack.openViews('anna')).toEqual([]);
+  });
+
+  test('Slack itself keeps an unfinished dialog back, and a name that does not exist is a mistake of the test', async () => {
+    await answering();
+    const view = await opened();
+    await expect(slack.submit(view, {})).rejects.toThrow('"Risk" is required');
+    await expect(slack.submit(view, { Risk: 'Extreme' })).rejects.toThrow('No option "Extreme". There is: "Low", "High"');
+    await expect(slack.submit(view, { Colour: 'red' })).rejects.toThrow('Nothing here is called "Colour"');
+    expect(await slack.submit(view, {}, { force: true })).toMatchObject({ action: 'close' });
+    await expect(slack.submit(view, {})).rejects.toThrow('not open any more');
+  });
+
+  test('a private message is replaced and taken away by way of its response_url', async () => {
+    await answering();
+    const blocks = [{ type: 'actions', elements: [button('Leave', 'leave')] }];
+    await web().chat.postEphemeral({ channel: 'C1', user: 'U1', text: 'Sure?', blocks });
+    const { raw } = await slack.press('anna', await slack.waitForEphemeral('anna', 'Sure?'), 'Leave');
+    expect(raw.payload).toMatchObject({ container: { is_ephemeral: true }, actions: [{ action_id: 'leave', value: 'RFC-7' }] });
+    expect(raw.payload).not.toHaveProperty('message');
+    const post = (body: JsonObject) =>
+      fetch(String(raw.payload.response_url), {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      });
+    await post({ replace_original: true, text: 'Left' });
+    expect(slack.ephemerals('anna')).toMatchObject([{ text: 'Left', blocks: [], edits: 1 }]);
+    await post({ delete_original: true });
+    expect(slack.ephemerals('anna')).toMatchObject([{ deleted: true }]);
+    const rest = await Promise.all([1, 2, 3, 4].map(async () => (await post({ text: 'more' })).status));
+    expect(rest.toSorted()).toEqual([200, 200, 200, 404]);
+  });
+});
+
+test('closing ends calls that hang and waits that wait', async () => {
+  slack.fault({ method: 'auth.test', kind: 'hang-before' });
+  const call = new WebClient(slack.botToken, { ...options(), timeout: 0 }).auth.test();
+  const outcomes = Promise.allSettled([call, slack.waitForMessage('cab', 'never')]);
+  await slack.waitForCall('auth.test');
+  await slack.close();
+  expect((await outcomes).map((outcome) => outcome.status)).toEqual(['rejected', 'rejected']);
 });

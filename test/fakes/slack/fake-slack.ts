@@ -21,15 +21,12 @@ export type { Fault, FaultKind, FaultOrder } from './faults.ts';
 export type { FakeFile } from './files.ts';
 export type { Value } from './form.ts';
 export type { HookPost } from './hooks.ts';
-export type { Json, JsonObject } from './json.ts';
-export { LIMITS } from './limits.ts';
-export { type FakeMessage, readable } from './messages.ts';
-export { type Raw, type Sent, signed, type Tampering } from './outgoing.ts';
+export type { JsonObject } from './json.ts';
+export type { FakeMessage } from './messages.ts';
+export type { Raw, Sent, Tampering } from './outgoing.ts';
 export type { Submitted } from './person.ts';
-export type { WaitOptions } from './sight.ts';
 export type { Retry } from './speaker.ts';
 export type { FakeView } from './views.ts';
-export type { Matcher } from './waits.ts';
 export type { FakeChannel, FakeUser, FakeUserGroup } from './world.ts';
 
 /** What may be chosen when the fake starts. */

@@ -47,7 +47,7 @@ export type Tampering = {
 };
 
 /** Headers of a request signed with Slack's v0 scheme. */
-export function signed(secret: string, body: string, seconds: number): Record<string, string> {
+function signed(secret: string, body: string, seconds: number): Record<string, string> {
   const digest = createHmac('sha256', secret).update(`v0:${seconds}:${body}`).digest('hex');
   return { 'x-slack-request-timestamp': String(seconds), 'x-slack-signature': `v0=${digest}` };
 }
@@ -70,7 +70,13 @@ function post(url: string, headers: Readonly<Record<string, string>>, body: stri
         incoming.on('error', (error) => fail(error.message));
       },
     );
-    outgoing.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
+    outgoing.on('error', (error: NodeJS.ErrnoException) =>
+      fail(
+        error.name === 'TimeoutError' || error.name === 'AbortError'
+          ? `no answer within ${patienceMs} ms`
+          : (error.code ?? error.message),
+      ),
+    );
     outgoing.end(body);
   });
 }

@@ -42,6 +42,11 @@ export class Sight {
     return this.stores.messages.onlyFor(this.userId(user));
   }
 
+  /** All that a person can read in a message, one piece a line. */
+  read(message: FakeMessage): string {
+    return readable(message);
+  }
+
   /** The labels of all that can be pressed or chosen in a message. */
   buttons(message: FakeMessage): string[] {
     return fieldsOf(message.blocks).map((field) => field.label);
