@@ -74,10 +74,9 @@ export function dispatcher(parts: DispatchParts): Dispatch {
 
   async function answer(intent: Intent): Promise<Reply> {
     const me = await resolve.person(intent.from);
-    const now = await store.now();
     const lookup: Lookup = {
       platform: intent.from.platform,
-      now,
+      now: store.now,
       zone: intent.from.timeZone,
       person: (said) => resolve.find(intent.from.platform, said),
       channel: (idOrName) => resolve.channel(intent.from.platform, idOrName),
@@ -183,6 +182,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
         guest: intent.from.guest,
       }),
       nameOf: resolve.name,
+      find: (said) => resolve.find(intent.from.platform, said.replace(/^<?@!?/u, '').replace(/[|>].*$/u, '')),
       refused,
       checkPlace: resolve.checkPlace,
       change: async ({ record, part, command, reply }) => {

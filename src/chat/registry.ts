@@ -98,6 +98,8 @@ export interface Conversation {
   /** The asker with the roles held now: for reading commands; changes are checked in their own transaction. */
   actor(): Promise<Actor>;
   nameOf(person: PersonId): Promise<string>;
+  /** The person whom a mention or a handle means on the asker's platform. */
+  find(said: string): Promise<PersonId | undefined>;
   /**
    * Decides one command on one record and answers with `reply`, in one transaction together with the request's key.
    * A refusal is answered in the words that the catalogue has for it.

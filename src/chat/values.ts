@@ -11,7 +11,8 @@ import { parseSpan, parseTime } from './time-words.ts';
 /** Finds people and channels as one platform names them. */
 export interface Lookup {
   readonly platform: string;
-  readonly now: Instant;
+  /** Asked only where a time has to be understood: it may cost a query. */
+  readonly now: () => Promise<Instant>;
   /** IANA name of the asker's zone. */
   readonly zone: string;
   /** By a mention, an id, a handle or one of our own person ids. */
@@ -72,7 +73,8 @@ function recordIds(said: string): readonly string[] | Refusal {
   return wrong === undefined ? [...new Set(ids)] : refuse('unknown-record', { record: wrong });
 }
 
-const time = (said: string, lookup: Lookup) => parseTime(said, lookup.now, lookup.zone) ?? refuse('wrong-time', { said });
+const time = async (said: string, lookup: Lookup) =>
+  parseTime(said, await lookup.now(), lookup.zone) ?? refuse('wrong-time', { said });
 const span = (said: string) => parseSpan(said) ?? refuse('wrong-span', { said });
 
 async function typed(argument: Argument<unknown>, said: string, lookup: Lookup): Promise<unknown> {

@@ -26,6 +26,8 @@ export type Ask =
   | { readonly ask: 'unsay'; readonly update: string }
   | { readonly ask: 'command'; readonly part: string; readonly command: Typed }
   | { readonly ask: 'elsewhere'; readonly record: RecordId; readonly part: string; readonly command: Typed }
+  /** The identity belongs to this person from now on. */
+  | { readonly ask: 'join'; readonly platform: string; readonly user: string; readonly person: PersonId }
   | { readonly ask: 'link'; readonly to: RecordId }
   | { readonly ask: 'unlink'; readonly to: RecordId };
 
@@ -43,11 +45,14 @@ export interface Reaction {
   readonly react: (event: Typed, view: RecordView, context: Context) => readonly Ask[];
 }
 
+/** The events of `E` that may be of type `T`, seen as being so. */
+export type EventOf<E extends Typed, T> = E extends Typed ? (T extends E['type'] ? E & { readonly type: T } : never) : never;
+
 /** Declares what follows from an event of a part. */
 export const when = <E extends Typed, T extends E['type']>(
   part: string,
   on: T,
-  react: (event: Extract<E, { type: T }>, view: RecordView, context: Context) => readonly Ask[],
+  react: (event: EventOf<E, T>, view: RecordView, context: Context) => readonly Ask[],
 ): Reaction => ({
   part,
   on,

@@ -16,7 +16,9 @@ export interface HistoryEntry {
 
 /** Everything that happened to a record, oldest first. */
 export async function history(db: Database, record: RecordId): Promise<readonly HistoryEntry[]> {
-  const rows = await db.sql<{ seq: number; at: Date; actor: string; type: string; body: string; words: Record<string, unknown> | null }[]>`
+  const rows = await db.sql<
+    { seq: number; at: Date; actor: string; type: string; body: string; words: Record<string, unknown> | null }[]
+  >`
     select j.seq, j.at, j.actor, j.type, j.body, w.words from bellman.journal j
     left join bellman.journal_words w on w.record_id = j.record_id and w.seq = j.seq
     where j.record_id = ${record} order by j.seq`;

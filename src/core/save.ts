@@ -87,6 +87,7 @@ export function saving(
   const says: object[] = [];
   const refreshed = new Map<string, object>();
   const unsaid: object[] = [];
+  const joined: object[] = [];
   const linked: object[] = [];
   const unlinked: object[] = [];
   for (const record of changed) {
@@ -137,6 +138,9 @@ export function saving(
         case 'unsay':
           unsaid.push({ update: ask.update });
           break;
+        case 'join':
+          joined.push({ platform: ask.platform, user: ask.user, person: ask.person });
+          break;
         case 'link':
         case 'unlink': {
           const pairs = [
@@ -180,6 +184,13 @@ export function saving(
     unsaid,
     (p) => `update bellman.delivery v set state = 'cancelled' from jsonb_to_recordset(${p}) d(update text)
       where v.update_id = d.update and v.state = 'waiting'`,
+  );
+  put(
+    joined,
+    (
+      p,
+    ) => `update bellman.identity i set person_id = d.person from jsonb_to_recordset(${p}) d(platform text, "user" text, person text)
+      where i.platform = d.platform and i.user_id = d."user"`,
   );
   put(
     linked,

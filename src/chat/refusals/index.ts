@@ -4,8 +4,9 @@ import type { Refusal } from '../../core/refusal.ts';
 import { type Card, card, text } from '../card.ts';
 import { type Catalogue, factsOf } from './catalogue.ts';
 import { common } from './common.ts';
+import { people } from './people.ts';
 
-export const catalogue: Catalogue = { ...common };
+export const catalogue: Catalogue = { ...common, ...people };
 
 /** A refusal in words. A code without words is our fault, and is said so rather than hidden. */
 export function refusalWords(refusal: Refusal): Words {

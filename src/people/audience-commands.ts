@@ -1,0 +1,75 @@
+/** What people can say about audiences: what a new plan's lines start with. */
+import {
+  aDestination,
+  aPerson,
+  aSpan,
+  aWord,
+  type Conversation,
+  command,
+  perhaps,
+  privately,
+  somePeople,
+} from '../chat/registry.ts';
+import { ORG } from '../core/record.ts';
+import { type AudienceCommand, audienceKey } from './audiences.ts';
+import { audienceCard, audiencesCard } from './cards.ts';
+import { org } from './org.ts';
+
+const change = async (c: Conversation, wanted: AudienceCommand) => {
+  const communications = (await c.org()).roles.communications ?? [];
+  return c.change({
+    record: ORG,
+    part: org,
+    command: wanted,
+    reply: ({ view }) => privately(audienceCard(view.state(org).audiences[wanted.audience], wanted.audience, communications)),
+  });
+};
+
+const rights = ['admin', 'communications'] as const;
+const audience = aWord('the audience, for example customers');
+
+const set = command({
+  name: 'bellman audience set',
+  help: 'Say where an audience is told: a channel, a person or an e-mail address.',
+  args: { audience, destination: aDestination('the channel, person or e-mail address') },
+  right: rights,
+  run: (c, values) => change(c, { type: 'set-places', audience: audienceKey(values.audience), places: [values.destination] }),
+});
+
+const releasers = command({
+  name: 'bellman audience releasers',
+  help: 'Say who may release updates to an audience.',
+  args: { audience, people: somePeople('those who may release') },
+  right: rights,
+  run: (c, values) => change(c, { type: 'set-releasers', audience: audienceKey(values.audience), people: values.people }),
+});
+
+const author = command({
+  name: 'bellman audience author',
+  help: 'Say who writes the updates to an audience.',
+  args: { audience, person: aPerson('who writes') },
+  right: rights,
+  run: (c, values) => change(c, { type: 'set-author', audience: audienceKey(values.audience), person: values.person }),
+});
+
+const cadence = command({
+  name: 'bellman audience cadence',
+  help: 'Say how often an audience gets an update.',
+  args: { audience, cadence: aSpan('the time between two updates, for example 30m') },
+  right: rights,
+  run: (c, values) => change(c, { type: 'set-cadence', audience: audienceKey(values.audience), cadence: values.cadence }),
+});
+
+const show = command({
+  name: 'bellman audience show',
+  help: 'Show where audiences are told, by whom and how often.',
+  args: { audience: perhaps(audience) },
+  run: async (c, values) => {
+    const state = await c.org();
+    if (values.audience === undefined) return privately(audiencesCard(state));
+    const key = audienceKey(values.audience);
+    return privately(audienceCard(state.audiences[key], key, state.roles.communications ?? []));
+  },
+});
+
+export const audienceCommands = [set, releasers, author, cadence, show];

@@ -1,0 +1,101 @@
+/** What people see of roles, boards, audiences and the setup. */
+import { type Card, card, controls, facts, list, text, type Words } from '../chat/card.ts';
+import { spanWords } from '../chat/time-words.ts';
+import { joined } from '../core/inline.ts';
+import type { Audience, Board, Org, PersonId, Role } from '../core/record.ts';
+import { AUDIENCES } from './audiences.ts';
+import type { Missing } from './setup.ts';
+
+const names = (people: readonly PersonId[], none = 'nobody yet'): Words =>
+  people.length === 0 ? [none] : joined(people.map((person) => ({ person })));
+
+const placesWords = (places: readonly string[], none = 'nowhere yet'): Words =>
+  places.length === 0 ? [none] : joined(places.map((place) => ({ place })));
+
+export const grantedCard = (person: PersonId, role: Role, by: PersonId): Card =>
+  card('Role granted', [text({ person }, ' now holds the role ', { bold: role }, ', granted by ', { person: by }, '.')], {
+    summary: `The role ${role} was granted`,
+  });
+
+export const revokedCard = (person: PersonId, role: Role, by: PersonId): Card =>
+  card('Role revoked', [text({ person }, ' no longer holds the role ', { bold: role }, ', revoked by ', { person: by }, '.')], {
+    summary: `The role ${role} was revoked`,
+  });
+
+export const rolesCard = (org: Org): Card =>
+  card('Roles', [
+    list(...Object.entries(org.roles).map(([role, holders]): Words => [{ bold: role }, ': ', ...names(holders ?? [])])),
+  ]);
+
+export const boardCard = (board: Board): Card =>
+  card(`Board ${board.name}`, [
+    facts(
+      ['Meets in', { place: board.place }],
+      ['Votes on', board.emergency ? 'emergency changes' : 'all changes but standard and emergency ones'],
+      ['Members', ...names(board.members)],
+      ['Quorum', board.quorum === undefined ? 'half of those who may vote, rounded up, at least 2' : String(board.quorum)],
+      ['Threshold', board.threshold],
+      ['Time to vote', spanWords(board.deadline)],
+      ...(board.review === undefined ? [] : [['Time to review', spanWords(board.review)] as const]),
+      ['Mandatory roles', board.mandatory.length === 0 ? 'none' : board.mandatory.join(', ')],
+      ...(board.onCall === undefined ? [] : [['On call', { person: board.onCall }] as const]),
+    ),
+  ]);
+
+export const boardChangedCard = (board: string, what: Words, by: PersonId): Card =>
+  card(`Board ${board} changed`, [text(...what, ' Changed by ', { person: by }, '.')], {
+    summary: `The rules of board ${board} changed`,
+  });
+
+export const audienceCard = (audience: Audience | undefined, key: string, communications: readonly PersonId[]): Card =>
+  card(`Audience ${key}`, [
+    facts(
+      ['Told in', ...placesWords(audience?.places ?? [])],
+      ['Released by', ...names(audience?.releasers.length ? audience.releasers : communications)],
+      ['Written by', ...(audience?.author === undefined ? ['the owner of the record'] : [{ person: audience.author }])],
+      ['Due', audience?.cadence === undefined ? 'as the template says' : `every ${spanWords(audience.cadence)}`],
+    ),
+    text('New plans start with this; plans that run already keep what they have.'),
+  ]);
+
+export const audiencesCard = (org: Org): Card =>
+  card('Audiences', [
+    list(...AUDIENCES.map((key): Words => [{ bold: key }, ': ', ...placesWords(org.audiences[key]?.places ?? [])])),
+  ]);
+
+export const delegatedCard = (to: PersonId, until: number): Card =>
+  card('Vote delegated', [
+    text({ person: to }, ' votes for you until ', { time: until }, '. A vote of your own in a ballot ends it for that ballot.'),
+  ]);
+
+export const codeCard = (code: string): Card =>
+  card('Join another account', [
+    text(
+      'On the other platform say ',
+      { code: `/bellman link ${code}` },
+      ' within ten minutes. The code works once; show it to nobody.',
+    ),
+  ]);
+
+export const identityJoinedCard = (person: PersonId, platform: string): Card =>
+  card('Accounts joined', [text('Your ', { bold: platform }, ' account and ', { person }, ' are one person from now on.')]);
+
+export const identityJoinedNotice = (person: PersonId, platform: string, by: PersonId): Card =>
+  card('Accounts joined', [text({ person }, ' joined a ', platform, ' account (until now ', { person: by }, ').')]);
+
+/** What is still missing, each with the way to mend it. */
+export const setupCard = (missing: readonly Missing[]): Card =>
+  missing.length === 0
+    ? card(
+        'Bellman is set up',
+        [text('Board, releasers and destinations are there. ', { code: '/rfc new' }, ' raises the first change.')],
+        { tone: 'success' },
+      )
+    : card(
+        `Setup: ${missing.length} ${missing.length === 1 ? 'thing is' : 'things are'} missing`,
+        [
+          list(...missing.map(({ what, mend }): Words => [{ bold: what }, ' ', ...mend])),
+          controls({ label: 'Look again', action: 'setup.look', record: 'ORG-1' }),
+        ],
+        { tone: 'info' },
+      );

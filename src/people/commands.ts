@@ -1,0 +1,102 @@
+/** What people can say about roles and accounts, and the setup. Boards and audiences have commands of their own. */
+import {
+  aPerson,
+  type Button,
+  button,
+  type Command,
+  type Conversation,
+  command,
+  oneOf,
+  perhaps,
+  privately,
+  theRest,
+} from '../chat/registry.ts';
+import { ORG, ROLES } from '../core/record.ts';
+import { isRefusal, refuse } from '../core/refusal.ts';
+import { codeCard, grantedCard, identityJoinedCard, revokedCard, rolesCard, setupCard } from './cards.ts';
+import { org } from './org.ts';
+import { closedPlace, missingIn, placesOf } from './setup.ts';
+import type { PeopleStore } from './store.ts';
+
+async function setup(c: Conversation) {
+  const now = await c.org();
+  const checked = await Promise.all(placesOf(now).map((place) => c.checkPlace(place)));
+  return privately(setupCard([...missingIn(now), ...checked.filter(isRefusal).map(closedPlace)]));
+}
+
+const grant = command({
+  name: 'bellman role grant',
+  help: 'Give a person a role.',
+  args: { person: aPerson('the person'), role: oneOf('the role', ...ROLES) },
+  right: ['admin'],
+  run: (c, { person, role }) =>
+    c.change({
+      record: ORG,
+      part: org,
+      command: { type: 'grant', person, role },
+      reply: () => privately(grantedCard(person, role, c.me)),
+    }),
+});
+
+const revoke = command({
+  name: 'bellman role revoke',
+  help: 'Take a role from a person.',
+  args: { person: aPerson('the person'), role: oneOf('the role', ...ROLES) },
+  right: ['admin'],
+  run: (c, { person, role }) =>
+    c.change({
+      record: ORG,
+      part: org,
+      command: { type: 'revoke', person, role },
+      reply: () => privately(revokedCard(person, role, c.me)),
+    }),
+});
+
+const listRoles = command({
+  name: 'bellman role list',
+  help: 'Show who holds which role.',
+  args: {},
+  run: async (c) => privately(rolesCard(await c.org())),
+});
+
+const showSetup = command({
+  name: 'bellman setup',
+  help: 'Show what is still to be set up, and how.',
+  args: {},
+  run: setup,
+});
+
+const lookAgain = button({ name: 'setup.look', run: (c) => setup(c) });
+
+/** Joining accounts needs the store of codes, which only this room has. */
+const linkWith = (people: PeopleStore): Command =>
+  command({
+    name: 'bellman link',
+    help: 'Join your accounts on two platforms: without a code you get one, with it you use it.',
+    args: { code: perhaps(theRest('the code from the other platform')) },
+    run: async (c, { code }) => {
+      if (c.asker.platform === 'console') return c.refused(refuse('console-not-linked'));
+      if (code === undefined) return privately(codeCard(await people.offerCode(c.me, c.asker.platform)));
+      const person = await people.takeCode(code.replaceAll(/\D/gu, ''), c.asker.platform);
+      if (person === undefined) return c.refused(refuse('wrong-code'));
+      const shared = await people.openRecordsOfBoth(person, c.me);
+      const { platform, user } = c.asker;
+      const reply = await c.change({
+        record: ORG,
+        part: org,
+        command: { type: 'join-identity', platform, user, person, shared },
+        reply: () => privately(identityJoinedCard(person, platform)),
+      });
+      people.forget(platform, user);
+      return reply;
+    },
+  });
+
+export const peopleCommands = (people: PeopleStore): readonly (Command | Button)[] => [
+  grant,
+  revoke,
+  listRoles,
+  showSetup,
+  lookAgain,
+  linkWith(people),
+];

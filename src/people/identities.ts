@@ -1,0 +1,41 @@
+/** Identities: one person on several platforms, joined by a one-time code (design section 4). */
+import { accept, type Context, type Decision, type PersonId } from '../core/record.ts';
+import { refuse } from '../core/refusal.ts';
+
+export type IdentityCommand = {
+  readonly type: 'join-identity';
+  readonly platform: string;
+  readonly user: string;
+  readonly person: PersonId;
+  /** Open records in which both persons have acted. */
+  readonly shared: readonly string[];
+};
+
+export type IdentityEvent = {
+  readonly type: 'identity-joined';
+  readonly platform: string;
+  readonly user: string;
+  readonly person: PersonId;
+  /** Who this identity was before. */
+  readonly before: PersonId;
+};
+
+/** Platforms whose identities are for trying only. */
+const NEVER_JOINED = 'console';
+
+/**
+ * Joins the asker's identity to `person`. Refuses `console-not-linked`, and `both-acted` while both have acted in the same open
+ * ballot or release: one person would have counted twice.
+ */
+export function decideIdentity(_state: unknown, command: IdentityCommand, context: Context): Decision<IdentityEvent> {
+  if (command.platform === NEVER_JOINED) return refuse('console-not-linked');
+  if (command.person === context.actor.person) return accept();
+  if (command.shared.length > 0) return refuse('both-acted', { records: command.shared });
+  return accept({
+    type: 'identity-joined',
+    platform: command.platform,
+    user: command.user,
+    person: command.person,
+    before: context.actor.person,
+  });
+}

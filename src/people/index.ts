@@ -1,0 +1,10 @@
+/** What higher rooms may read or ask of the people room. */
+
+export { audienceCommands } from './audience-commands.ts';
+export { AUDIENCES, type AudienceKey } from './audiences.ts';
+export { boardCommands } from './board-commands.ts';
+export { peopleCommands } from './commands.ts';
+export { type OrgCommand, type OrgEvent, type OrgState, org } from './org.ts';
+export { reactions } from './reactions.ts';
+export { resolver } from './resolve.ts';
+export { directPlace, type PeopleStore, peopleStore } from './store.ts';

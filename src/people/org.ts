@@ -1,0 +1,66 @@
+/** The organisation, ORG-1: who holds which role, the boards, the audiences, the delegations (P18, C7, M1, M4, S4). */
+import type { Context, Decision, Org, Part } from '../core/record.ts';
+import { type AudienceCommand, type AudienceEvent, decideAudience, evolveAudience } from './audiences.ts';
+import { type BoardCommand, type BoardEvent, decideBoard, evolveBoard } from './boards.ts';
+import { type DelegationCommand, type DelegationEvent, decideDelegation, evolveDelegation } from './delegations.ts';
+import { decideIdentity, type IdentityCommand, type IdentityEvent } from './identities.ts';
+import { decideRole, evolveRole, type RoleCommand, type RoleEvent } from './roles.ts';
+
+export type OrgState = Omit<Org, 'version'>;
+export type OrgCommand = RoleCommand | BoardCommand | AudienceCommand | DelegationCommand | IdentityCommand;
+export type OrgEvent = RoleEvent | BoardEvent | AudienceEvent | DelegationEvent | IdentityEvent;
+
+/** The organisation's rules; each noun decides for itself. */
+export const org: Part<OrgState, OrgCommand, OrgEvent> = {
+  name: 'org',
+  initial: { roles: {}, boards: {}, audiences: {}, delegations: {} },
+  heading: () => ({ title: 'The organisation', status: 'in force' }),
+  decide(state, command, context): Decision<OrgEvent> {
+    // The state under this very lock, not the one that was read before it.
+    const here: Context = { ...context, org: { ...state, version: context.org.version } };
+    switch (command.type) {
+      case 'grant':
+      case 'revoke':
+        return decideRole(state, command, here);
+      case 'create-board':
+      case 'add-member':
+      case 'remove-member':
+      case 'set-board':
+        return decideBoard(state, command, here);
+      case 'set-places':
+      case 'set-releasers':
+      case 'set-author':
+      case 'set-cadence':
+        return decideAudience(state, command, here);
+      case 'delegate':
+        return decideDelegation(state, command, here);
+      case 'join-identity':
+        return decideIdentity(state, command, here);
+      default:
+        return command satisfies never;
+    }
+  },
+  evolve(state, event): OrgState {
+    switch (event.type) {
+      case 'granted':
+      case 'revoked':
+        return { ...state, roles: evolveRole(state.roles, event) };
+      case 'board-created':
+      case 'member-added':
+      case 'member-removed':
+      case 'board-set':
+        return { ...state, boards: evolveBoard(state.boards, event) };
+      case 'places-set':
+      case 'releasers-set':
+      case 'author-set':
+      case 'cadence-set':
+        return { ...state, audiences: evolveAudience(state.audiences, event) };
+      case 'delegated':
+        return { ...state, delegations: evolveDelegation(state.delegations, event) };
+      case 'identity-joined':
+        return state;
+      default:
+        return event satisfies never;
+    }
+  },
+};

@@ -1,0 +1,66 @@
+/** What an organisation still has to set up before changes can be voted on and updates can leave. */
+import type { Words } from '../chat/card.ts';
+import { refusalWords } from '../chat/refusals/index.ts';
+import type { Org } from '../core/record.ts';
+import type { Refusal } from '../core/refusal.ts';
+import { AUDIENCES } from './audiences.ts';
+
+export interface Missing {
+  readonly what: string;
+  readonly mend: Words;
+}
+
+/** Press and emergency services start when they are needed, so a place for them may come later. */
+const NEEDED_AT_ONCE = AUDIENCES.filter((key) => key !== 'press' && key !== 'emergency-services');
+const SMALLEST_BOARD = 2;
+
+/** What can be told from the organisation alone, most needed first. */
+export function missingIn(org: Org): readonly Missing[] {
+  const missing: Missing[] = [];
+  const boards = Object.values(org.boards);
+  if (!org.roles['change-manager']?.length) {
+    missing.push({ what: 'Nobody reviews RFCs.', mend: ['Grant it: ', { code: '/bellman role grant @x change-manager' }] });
+  }
+  if (!org.roles['problem-manager']?.length) {
+    missing.push({
+      what: 'Nobody may declare a major problem.',
+      mend: ['Grant it: ', { code: '/bellman role grant @x problem-manager' }],
+    });
+  }
+  for (const [name, emergency] of [
+    ['CAB', false],
+    ['ECAB', true],
+  ] as const) {
+    const board = boards.find((known) => known.name === name);
+    const create = `/bellman board create ${name} #channel${emergency ? ' emergency' : ''}`;
+    if (!board) missing.push({ what: `There is no ${name}.`, mend: ['Create it: ', { code: create }] });
+    else if (board.members.length < SMALLEST_BOARD) {
+      missing.push({
+        what: `${name} has too few members to vote.`,
+        mend: ['Add them: ', { code: `/bellman board add ${name} @x` }],
+      });
+    }
+  }
+  if (!org.roles.communications?.length && NEEDED_AT_ONCE.some((key) => !org.audiences[key]?.releasers.length)) {
+    missing.push({
+      what: 'Nobody may release updates.',
+      mend: ['Grant it: ', { code: '/bellman role grant @x communications' }],
+    });
+  }
+  for (const key of NEEDED_AT_ONCE) {
+    if (org.audiences[key]?.places.length) continue;
+    missing.push({ what: `Nothing reaches ${key}.`, mend: ['Say where: ', { code: `/bellman audience set ${key} #channel` }] });
+  }
+  return missing;
+}
+
+/** Places that boards and audiences use, for looking whether we can speak there. */
+export const placesOf = (org: Org): readonly string[] => [
+  ...new Set([
+    ...Object.values(org.boards).map(({ place }) => place),
+    ...Object.values(org.audiences).flatMap(({ places }) => places),
+  ]),
+];
+
+/** A place that cannot be used, as something that is missing. */
+export const closedPlace = (refusal: Refusal): Missing => ({ what: 'A channel is closed to me.', mend: refusalWords(refusal) });
