@@ -43,7 +43,7 @@ export interface FakeDiscordOptions {
 }
 
 /** What a message must be: contain this text, match this pattern, or pass this test. */
-export type Matcher = string | RegExp | ((message: FakeMessage) => boolean);
+type Matcher = string | RegExp | ((message: FakeMessage) => boolean);
 
 /** A running fake Discord: what people do, what the bot said, and the troubles that can be ordered. */
 export class FakeDiscord extends People {
@@ -191,6 +191,7 @@ export class FakeDiscord extends People {
     this.world.waiting.close();
     for (const interaction of this.world.interactions.values()) interaction.dispose();
     this.gateway.close();
+    if (!this.server.listening) return;
     const closed = once(this.server, 'close');
     this.server.close();
     this.server.closeAllConnections();

@@ -100,9 +100,7 @@ export class Gateway {
   }
 
   private emit(event: GatewayEvent): void {
-    for (const session of this.all) {
-      if (!this.deaf) session.dispatch(event);
-    }
+    for (const session of this.all) session.dispatch(event, this.deaf);
   }
 
   private greet(socket: WebSocket): void {

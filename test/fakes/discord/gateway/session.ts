@@ -57,8 +57,8 @@ export class Session {
     return this.socket === socket;
   }
 
-  /** Sends an event, or keeps it for a resume; without the intent it is not for this session. */
-  dispatch(event: GatewayEvent): void {
+  /** Sends an event and keeps it for a resume; without the intent it is not for this session. A withheld one is only kept. */
+  dispatch(event: GatewayEvent, withheld = false): void {
     if ((this.intents & event.intent) !== event.intent) return;
     const mayRead = (this.intents & intent.content) !== 0;
     const data = mayRead ? event.data : (event.withoutContent ?? event.data);
@@ -66,7 +66,7 @@ export class Session {
     const frame = JSON.stringify({ op: op.dispatch, t: event.name, s: this.seq, d: data });
     this.sent.push({ seq: this.seq, frame });
     if (this.sent.length > KEPT_EVENTS) this.sent.shift();
-    this.socket?.send(frame);
+    if (!withheld) this.socket?.send(frame);
   }
 
   /** Takes a new connection and sends what was missed. False when the client claims more than it was sent. */

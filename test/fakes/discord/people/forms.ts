@@ -8,13 +8,14 @@ import {
   nothingResolved,
   type Resolved,
   resolveChannel,
+  resolvedPart,
   resolveMentionable,
   resolveRole,
   resolveUser,
 } from './options.ts';
 
 /** A field of a form as a person sees it. */
-export interface ModalField {
+interface ModalField {
   readonly label: string;
   readonly customId: string;
   readonly required: boolean;
@@ -64,7 +65,7 @@ export function formData(world: World, modal: FakeModal, filled: Filled): Fields
     if (part.component) return { type: part.type, id: part.id, component: submit(part.component) };
     return { type: part.type, id: part.id, components: (part.components ?? []).map(submit) };
   });
-  return { custom_id: modal.customId, components, resolved };
+  return { custom_id: modal.customId, components, ...resolvedPart(resolved) };
 }
 
 function fieldOf(label: string, component: Component): ModalField {

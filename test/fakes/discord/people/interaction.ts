@@ -113,6 +113,12 @@ export class FakeInteraction {
     return this.when(limitMs, 'an answer', () => this.acknowledgement !== null && !isThinking());
   }
 
+  /** Waits for a form. */
+  async opened(limitMs: number): Promise<FakeModal> {
+    await this.when(limitMs, 'a form', () => this.acknowledgement !== null);
+    return this.modal ?? fail(`The app opened no form; it said "${this.replyText}"`);
+  }
+
   /** Waits until the message that the button was on was changed through this interaction. */
   async updated(limitMs: number): Promise<FakeMessage> {
     await this.when(limitMs, 'a change of the message', () => this.written);

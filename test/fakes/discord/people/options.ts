@@ -20,6 +20,12 @@ export function nothingResolved(): Resolved {
   return { users: {}, members: {}, channels: {}, roles: {} };
 }
 
+/** The `resolved` of an interaction's data, left out when it names nobody. */
+export function resolvedPart(resolved: Resolved): Fields {
+  const parts = Object.entries(resolved).filter(([, part]) => Object.keys(part).length > 0);
+  return parts.length > 0 ? { resolved: Object.fromEntries(parts) } : {};
+}
+
 /** Turns a person into their id and notes them in `resolved`. */
 export function resolveUser(world: World, given: Given, resolved: Resolved): string {
   const user = typeof given === 'object' && 'isBot' in given ? given : world.user(String(given));
@@ -49,7 +55,7 @@ export function resolveMentionable(world: World, given: Given, resolved: Resolve
 }
 
 /** What a person typed, matched with what was registered. */
-export interface Spoken {
+interface Spoken {
   readonly command: RegisteredCommand;
   /** The subcommand and group around the options, innermost last. */
   readonly path: readonly Fields[];
@@ -94,9 +100,8 @@ export function commandData(world: World, spoken: Spoken, given: Readonly<Record
     }
   }
   for (const around of path.toReversed()) options = [{ name: around.name, type: around.type, options }];
-  const named = Object.values(resolved).some((part) => Object.keys(part).length > 0);
   const guild = world.commands.guild.includes(command) ? { guild_id: world.options.guildId } : {};
-  return { id: command.id, name: command.name, type: command.type, options, ...(named ? { resolved } : {}), ...guild };
+  return { id: command.id, name: command.name, type: command.type, options, ...resolvedPart(resolved), ...guild };
 }
 
 function valueFor(world: World, option: Fields, given: Given, resolved: Resolved): string | number | boolean {

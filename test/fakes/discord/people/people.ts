@@ -7,11 +7,11 @@ import { messageJson } from '../world/wire.ts';
 import type { RegisteredCommand } from '../world/world.ts';
 import { type FakeModal, type Filled, formData, valuesIn } from './forms.ts';
 import { FakeInteraction, interactionKind, sendInteraction } from './interaction.ts';
-import { commandData, findSpoken, type Given, nothingResolved } from './options.ts';
+import { commandData, findSpoken, type Given, nothingResolved, resolvedPart } from './options.ts';
 import { type ChannelRef, Setting, type UserRef } from './setting.ts';
 
 /** Where something is done; the first channel, unless said otherwise. */
-export interface Place {
+interface Place {
   readonly channel?: ChannelRef;
 }
 
@@ -81,7 +81,7 @@ export class People extends Setting {
     const resolved = nothingResolved();
     const values = valuesIn(this.world, select, given, resolved);
     countValues(select, values);
-    const data = { id: select.id, custom_id: select.custom_id, component_type: select.type, values, resolved };
+    const data = { id: select.id, custom_id: select.custom_id, component_type: select.type, values, ...resolvedPart(resolved) };
     return this.act(interactionKind.component, who, channel, message, data);
   }
 

@@ -9,7 +9,7 @@ export type UserRef = FakeUser | string;
 export type ChannelRef = FakeChannel | string;
 
 /** A person to be added. */
-export interface NewUser {
+interface NewUser {
   readonly id?: string;
   readonly name: string;
   readonly displayName?: string;
@@ -21,7 +21,7 @@ export interface NewUser {
 }
 
 /** A channel to be added. */
-export interface NewChannel {
+interface NewChannel {
   readonly id?: string;
   readonly name: string;
   readonly type?: number;

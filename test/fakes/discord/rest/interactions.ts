@@ -39,8 +39,12 @@ function callback({ world, params, body, uploads, query }: Request): Answer {
   if (query.get('with_response') !== 'true') return {};
   const message = interaction.original;
   const about = { id: interaction.id, type: interaction.type, response_message_loading: type === answerKind.deferred };
+  const shown = {
+    response_message_id: message?.id ?? null,
+    response_message_ephemeral: message ? message.ephemeralFor !== null : null,
+  };
   const resource = { type, ...(message ? { message: messageJson(world, message) } : {}) };
-  return { body: { interaction: { ...about, response_message_id: message?.id ?? null }, resource } };
+  return { body: { interaction: { ...about, ...shown }, resource } };
 }
 
 function allowedAnswers({ type, source }: FakeInteraction): number[] {

@@ -44,8 +44,11 @@ async function answer(parts: Parts, request: IncomingMessage, response: ServerRe
   const path = url.pathname.startsWith(API) ? url.pathname.slice(API.length) : url.pathname;
   const read = await readBody(request).catch((error: unknown) => {
     if (error instanceof ApiError) return error;
+    // The client went away in the middle of its request.
+    if (!request.complete) return undefined;
     throw error;
   });
+  if (!read) return;
   const call: Call = {
     at: realNow(),
     method,
@@ -116,7 +119,7 @@ function failsBefore(reply: Reply, { fault, retryAfter, global }: AppliedFault):
 function failAfter(reply: Reply, { fault }: AppliedFault, result: Answer): void {
   if (fault === '500-after-accepting') reply.send(500, { message: '500: Internal Server Error', code: 0 });
   else if (fault === 'reset-after-accepting') reply.reset();
-  else if (fault === 'cut-body') reply.cut(result.body);
+  else if (fault === 'cut-body') reply.cut(result);
 }
 
 /** The answer to one request, right or wrong. */
@@ -166,9 +169,13 @@ class Reply {
   }
 
   /** Breaks the connection in the middle of the answer. */
-  cut(body: unknown): void {
-    const whole = Buffer.from(JSON.stringify(body ?? { nothing: true }));
-    this.response.writeHead(200, { ...this.rateHeaders(), 'content-type': 'application/json', 'content-length': whole.length });
+  cut({ status = 200, body = {} }: Answer): void {
+    const whole = Buffer.from(JSON.stringify(body));
+    this.response.writeHead(status, {
+      ...this.rateHeaders(),
+      'content-type': 'application/json',
+      'content-length': whole.length,
+    });
     this.response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => this.reset());
   }
 

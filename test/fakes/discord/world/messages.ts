@@ -22,7 +22,7 @@ export interface Upload {
 }
 
 /** What a new message is made of besides its body. */
-export interface Origin {
+interface Origin {
   readonly channel: FakeChannel;
   readonly authorId: string;
   readonly flags: number;
@@ -94,7 +94,7 @@ export function editMessage(world: World, message: FakeMessage, body: Fields, up
   // An edit pings nobody, but the first text of a deferred answer does.
   if (wasLoading) message.pings = pingsOf(world, message);
   const channel = world.channels.get(message.channelId);
-  if (channel) announce(world, wasLoading ? 'MESSAGE_CREATE' : 'MESSAGE_UPDATE', channel, message);
+  if (channel) announce(world, 'MESSAGE_UPDATE', channel, message);
 }
 
 /** Deletes a message and tells the gateway. */
@@ -122,7 +122,7 @@ export function inGuild(world: World, channel: FakeChannel): Fields {
 }
 
 function announce(world: World, name: string, channel: FakeChannel, message: FakeMessage): void {
-  const isHidden = message.ephemeralFor !== null || (message.flags & flag.loading) !== 0 || !channel.botCanRead;
+  const isHidden = message.ephemeralFor !== null || !channel.botCanRead;
   if (!isHidden) {
     const direct = channel.type === channelKind.direct;
     const data = { ...messageJson(world, message, { nonce: true }), ...inGuild(world, channel) };

@@ -142,7 +142,7 @@ export interface Pings {
 }
 
 /** What a message said at one time. */
-export interface MessageVersion {
+interface MessageVersion {
   readonly content: string;
   readonly embeds: readonly Fields[];
   readonly components: readonly Component[];

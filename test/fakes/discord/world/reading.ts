@@ -2,7 +2,7 @@ import { fieldsOf, objectsOf, textOrEmpty } from './json.ts';
 import { type Component, type FakeMessage, kind, selectKinds } from './model.ts';
 
 /** A button as a person sees it. */
-export interface SeenButton {
+interface SeenButton {
   readonly label: string;
   /** Empty for a link. */
   readonly customId: string;

@@ -167,7 +167,7 @@ export function botRole(id: string, name: string): FakeRole {
 }
 
 /** How a message is shown to whom asks. */
-export interface MessageView {
+interface MessageView {
   /** The answer to a send and its event carry the nonce; history does not. */
   readonly nonce?: boolean;
   /** Without the intent for message content, what others wrote is blank. */

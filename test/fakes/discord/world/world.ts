@@ -30,7 +30,7 @@ export interface GatewayEvent {
 }
 
 /** How a fake Discord is set up. */
-export interface WorldOptions {
+interface WorldOptions {
   readonly token: string;
   readonly applicationId: string;
   readonly guildId: string;
