@@ -78,6 +78,9 @@ interface Snapshot {
 
 const emptyOrg: Org = { version: 0, roles: {}, boards: {}, audiences: {}, delegations: {} };
 
+/** The organisation from the stored state of ORG-1's part and its version; empty before the first grant. */
+export const orgOf = (state: unknown, version: number): Org => ({ ...emptyOrg, ...(state as Partial<Org> | undefined), version });
+
 /**
  * Makes `transact`. It promises: either all of a change and what follows from it is stored, or nothing; the rights and the time
  * are those read after the record's lock was held. Serialisation failures and deadlocks are retried three times; a lock that is
@@ -91,7 +94,7 @@ export function transactor({ db, house, doorbell }: TransactParts): Transact {
     const rows = await transaction.sql<{ name: string; state: object }[]>`
       select name, state from bellman.part where record_id = ${ORG}`;
     const states = Object.fromEntries(rows.map(({ name, state }) => [name, state]));
-    org = { ...emptyOrg, ...states.org, version };
+    org = orgOf(states.org, version);
     return org;
   }
 

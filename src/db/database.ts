@@ -25,7 +25,10 @@ export interface Database {
 export const LOCK_TIMEOUT_MS = 1500;
 
 /** Opens a pool. Nothing is connected until the first query; a query rejects after 3 s without a connection. */
-export function connect(url: string, options: { readonly pool?: number; readonly name?: string } = {}): Database {
+export function connect(
+  url: string,
+  options: { readonly pool?: number; readonly name?: string; readonly debug?: (query: string) => void } = {},
+): Database {
   const sql = postgres(url, {
     max: options.pool ?? 10,
     connect_timeout: 3,
@@ -33,6 +36,7 @@ export function connect(url: string, options: { readonly pool?: number; readonly
     max_lifetime: null,
     backoff: () => 0.2,
     onnotice: () => {},
+    ...(options.debug ? { debug: (_connection: number, query: string) => options.debug?.(query) } : {}),
     connection: { application_name: options.name ?? 'bellman', lock_timeout: LOCK_TIMEOUT_MS, TimeZone: 'UTC' },
   });
   return {

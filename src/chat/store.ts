@@ -1,0 +1,53 @@
+/** What the dispatch reads and keeps in Postgres: records as they stand, drafts of forms, intents that wait. */
+import type { Loaded } from '../core/apply.ts';
+import { ORG, type Org, type RecordId } from '../core/record.ts';
+import { orgOf } from '../core/transact.ts';
+import type { Database } from '../db/database.ts';
+import type { DispatchStore, Draft } from './dispatch.ts';
+import type { RawAnswers } from './form.ts';
+
+const DRAFT_HOURS = 1;
+
+/** The store of one database. Reads are without locks: for showing, never for deciding. */
+export function dispatchStore(db: Database): DispatchStore {
+  const { sql } = db;
+  return {
+    async now() {
+      const [row] = await sql<{ now: number }[]>`select extract(epoch from bellman.now())::float8 * 1000 as now`;
+      return Math.floor(row?.now ?? Date.now());
+    },
+    view: (record) => loadView(db, record),
+    org: () => loadOrg(db),
+    async saveDraft({ id, asker, doing, input, answers }) {
+      await sql`insert into bellman.form_draft (id, asker, doing, input, answers, expires_at)
+        values (${id}, ${asker}, ${doing}, ${sql.json(input)}, ${sql.json(answers)}, bellman.now() + ${DRAFT_HOURS} * interval '1 hour')
+        on conflict (id) do update set answers = excluded.answers, expires_at = excluded.expires_at`;
+    },
+    async draft(id): Promise<Draft | undefined> {
+      const [row] = await sql<{ id: string; asker: string; doing: string; input: RawAnswers; answers: RawAnswers }[]>`
+        select id, asker, doing, input, answers from bellman.form_draft where id = ${id} and expires_at > bellman.now()`;
+      return row;
+    },
+    async dropDraft(id) {
+      await sql`delete from bellman.form_draft where id = ${id}`;
+    },
+    async postpone(intent) {
+      await sql`insert into bellman.inbound (key, state, intent, received_at)
+        values (${intent.key}, 'pending', ${JSON.stringify(intent)}::text::jsonb, bellman.now()) on conflict (key) do nothing`;
+    },
+  };
+}
+
+/** A record with all its parts, or undefined. */
+export async function loadView(db: Database, record: RecordId): Promise<Pick<Loaded, 'id' | 'head' | 'states'> | undefined> {
+  const [row] = await db.sql<{ seq: number; hash: string; states: Record<string, unknown> | null }[]>`
+    select r.seq, r.hash, (select jsonb_object_agg(p.name, p.state) from bellman.part p where p.record_id = r.id) as states
+    from bellman.record r where r.id = ${record}`;
+  return row && { id: record, head: { seq: row.seq, hash: row.hash }, states: row.states ?? {} };
+}
+
+/** The organisation as it stands. */
+export async function loadOrg(db: Database): Promise<Org> {
+  const found = await loadView(db, ORG);
+  return orgOf(found?.states.org, found?.head.seq ?? 0);
+}
