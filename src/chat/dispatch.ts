@@ -65,6 +65,8 @@ export const CONTINUE = 'form.continue';
 /** The action of the button that opens a command's form where a dialog could not be opened at once. */
 export const OPEN = 'form.open';
 const LOCK_NOT_HAD = '55P03';
+/** What a platform that asks in steps can carry in a dialog's own key, in characters of JSON; a longer input is kept as a draft. */
+const SHORT_INPUT = 50;
 
 const reference = (): string => randomBytes(3).toString('hex').slice(0, 4).toUpperCase();
 
@@ -111,7 +113,9 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       if (!doing.form) return doing.run(talk, values as never, {});
       const initial = (await doing.form.initial?.(talk, values as never)) ?? {};
       if (isRefusal(initial)) return refused(initial);
-      return { kind: 'form', form: formOf(doing, doing.form, input, initial) };
+      const form = formOf(doing, doing.form, input, initial);
+      if (!asksInSteps() || JSON.stringify(input).length <= SHORT_INPUT) return { kind: 'form', form };
+      return { kind: 'form', form: { ...form, draft: await kept(doing.name, input, {}), step: 1 } };
     }
 
     async function submitted(submit: Extract<Intent, { kind: 'submit' }>): Promise<Reply> {
@@ -120,22 +124,29 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       const earlier = submit.draft === undefined ? undefined : await store.draft(submit.draft);
       if (submit.draft !== undefined && earlier?.asker !== asker()) return refused(refuse('draft-gone'));
       const answers = { ...earlier?.answers, ...submit.answers };
+      const input = earlier?.input ?? submit.input;
       const step = submit.step ?? 1;
       const sections = sectionsOf(doing.form.fields, {});
       const atOnce = parts.sectionsAtOnce(intent.from.platform);
       const shown = sections.slice(0, step * atOnce).flatMap(({ fields }) => fields.map(({ name }) => name));
       const fields = Object.fromEntries(Object.entries(doing.form.fields).filter(([name]) => shown.includes(name)));
       const checked = await answersOf(fields, answers, lookup);
-      if ('mend' in checked) return { kind: 'mend', fields: checked.mend };
+      const mended = async (wrong: Readonly<Record<string, string>>): Promise<Reply> => {
+        if (!asksInSteps()) return { kind: 'mend', fields: wrong };
+        const first = sections.findIndex((section) => section.fields.some(({ name }) => name in wrong));
+        const draft = await kept(doing.name, input, answers, submit.draft);
+        return { kind: 'mend', fields: wrong, draft, step: Math.floor(Math.max(first, 0) / atOnce) + 1 };
+      };
+      if ('mend' in checked) return mended(checked.mend);
       if (step * atOnce < sections.length) {
-        const id = submit.draft ?? randomBytes(8).toString('hex');
-        await store.saveDraft({ id, asker: asker(), doing: doing.name, input: submit.input, answers });
+        const id = await kept(doing.name, input, answers, submit.draft);
         return privately(continueCard(doing.form.title, id, step + 1, Math.ceil(sections.length / atOnce)));
       }
-      const values = await valuesFor(doing, submit.input);
+      const values = await valuesFor(doing, input);
       if (isRefusal(values)) return refused(values);
       const reply = await doing.run(conversation(intent, me, doing), values as never, checked.answers);
-      if (submit.draft !== undefined && reply.kind !== 'mend') await store.dropDraft(submit.draft);
+      if (reply.kind === 'mend') return mended(reply.fields);
+      if (submit.draft !== undefined) await store.dropDraft(submit.draft);
       return reply;
     }
 
@@ -143,7 +154,24 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       const draft = await store.draft(id);
       const doing = draft && (registry.command(draft.doing) ?? registry.button(draft.doing));
       if (!draft || !doing?.form || draft.asker !== asker()) return refused(refuse('draft-gone'));
-      return { kind: 'form', form: { ...formOf(doing, doing.form, draft.input, draft.answers), draft: id, step } };
+      const values = await valuesFor(doing, draft.input);
+      if (isRefusal(values)) return refused(values);
+      // What later steps start with is asked again rather than kept; what was written stands before it.
+      const initial = (await doing.form.initial?.(conversation(intent, me, doing), values as never)) ?? {};
+      if (isRefusal(initial)) return refused(initial);
+      const shown = { ...initial, ...draft.answers };
+      return { kind: 'form', form: { ...formOf(doing, doing.form, draft.input, shown), draft: id, step } };
+    }
+
+    /** Keeps what was written so far, and says under which id. */
+    async function kept(doing: string, input: RawAnswers, answers: RawAnswers, draft?: string): Promise<string> {
+      const id = draft ?? randomBytes(8).toString('hex');
+      await store.saveDraft({ id, asker: asker(), doing, input, answers });
+      return id;
+    }
+
+    function asksInSteps(): boolean {
+      return parts.sectionsAtOnce(intent.from.platform) === 1;
     }
 
     async function openAgain(line: string): Promise<Reply> {

@@ -80,8 +80,11 @@ export type Intent = Asked &
 export type Reply =
   | { readonly kind: 'card'; readonly card: Card; readonly to: 'private' | 'here'; readonly away?: true }
   | { readonly kind: 'form'; readonly form: Form }
-  /** A form that cannot be accepted as it is: the field's name, and what to do about it. */
-  | { readonly kind: 'mend'; readonly fields: Readonly<Record<string, string>> }
+  /**
+   * A form that cannot be accepted as it is: the field's name, and what to do about it. Where forms are asked in steps, `draft`
+   * holds what was written, and `step` is the one to show again.
+   */
+  | { readonly kind: 'mend'; readonly fields: Readonly<Record<string, string>>; readonly draft?: string; readonly step?: number }
   | { readonly kind: 'nothing' };
 
 export type Dispatch = (intent: Intent) => Promise<Reply>;
