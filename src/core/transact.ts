@@ -55,14 +55,14 @@ export interface TransactParts {
 
 export type Transact = (changes: readonly Change[]) => Promise<readonly Outcome[]>;
 
-/** The advisory lock that stands for ORG-1: shared where rights are read, exclusive where they change. */
-const ORG_LOCK = 4_170_001;
 const RETRIED = new Set(['40001', '40P01', '23505']);
 const RETRIES = 3;
 
 interface Snapshot {
   readonly now: number;
-  readonly org: number | null;
+  readonly org: number;
+  readonly numbers: readonly number[];
+  readonly heads: readonly { readonly id: RecordId; readonly seq: number; readonly hash: string }[];
   readonly parts: readonly { readonly r: RecordId; readonly n: string; readonly s: unknown }[];
   readonly actors: readonly {
     readonly platform: string;
@@ -107,46 +107,20 @@ export function transactor({ db, house, doorbell }: TransactParts): Transact {
       const keys = changes.flatMap(({ inbound }) => (inbound ? [inbound.key] : []));
       const timed = changes.flatMap((change) => (change.timer ? [change.record as string] : []));
 
-      // All of these travel together; each statement sees what was committed before its own locks were granted.
-      const locked = ids.includes(ORG)
-        ? sql`select pg_advisory_xact_lock(${ORG_LOCK})`.execute()
-        : sql`select pg_advisory_xact_lock_shared(${ORG_LOCK})`.execute();
-      const numbers = raised.map((kind) =>
-        sql<{ last: number }[]>`insert into bellman.record_number (kind, last) values (${kind}, 1)
-          on conflict (kind) do update set last = bellman.record_number.last + 1 returning last`.execute(),
-      );
-      const heads = sql<{ id: string; seq: number; hash: string }[]>`
-        select id, seq, hash from bellman.record where id = any(${ids}) order by id for update`.execute();
-      const read = sql<[Snapshot]>`
-        select extract(epoch from bellman.now())::float8 * 1000 as now,
-          (select seq from bellman.record where id = ${ORG}) as org,
-          (select coalesce(json_agg(json_build_object('r', record_id, 'n', name, 's', state)), '[]')
-             from bellman.part where record_id = any(${ids})) as parts,
-          (select coalesce(json_agg(json_build_object('platform', i.platform, 'user', i.user_id, 'person', p.id,
-               'active', p.active, 'bot', i.bot, 'guest', i.guest)), '[]')
-             from unnest(${people.map(({ platform }) => platform)}::text[], ${people.map(({ user }) => user)}::text[]) a(platform, user_id)
-             join bellman.identity i using (platform, user_id) join bellman.person p on p.id = i.person_id) as actors,
-          (select coalesce(json_agg(json_build_object('r', record_id, 'k', key, 'at', extract(epoch from due_at)::float8 * 1000)), '[]')
-             from bellman.timer where record_id = any(${timed})) as timers,
-          (select coalesce(json_agg(json_build_object('key', key, 'state', state, 'reply', reply)), '[]')
-             from bellman.inbound where key = any(${keys})) as inbound`.execute();
-      const sent = [locked, ...numbers, heads, read];
-      await Promise.all(sent).catch(async (error) => {
-        await Promise.allSettled(sent);
-        throw error;
-      });
-
-      const [snapshot] = await read;
+      const [opened] = await sql<[{ snapshot: Snapshot }]>`
+        select bellman.open(${ids.includes(ORG)}, ${raised}::text[], ${ids}::text[], ${people.map(({ platform }) => platform)}::text[],
+          ${people.map(({ user }) => user)}::text[], ${timed}::text[], ${keys}::text[]) as snapshot`;
+      const { snapshot } = opened;
       const now = Math.floor(snapshot.now);
-      const known = await loadOrg(transaction, snapshot.org ?? 0);
+      const known = await loadOrg(transaction, snapshot.org);
       const loaded = new Map<RecordId, Loaded>();
-      for (const { id, seq, hash } of await heads) loaded.set(id, blank(id, { seq, hash }));
+      for (const { id, seq, hash } of snapshot.heads) loaded.set(id, blank(id, { seq, hash }));
       if (ids.includes(ORG) && !loaded.has(ORG)) loaded.set(ORG, blank(ORG));
       for (const { r, n, s } of snapshot.parts) {
         const record = loaded.get(r);
         if (record) record.states[n] = s;
       }
-      const given = (await Promise.all(numbers)).map(([row]) => row?.last ?? 0);
+      const given = [...snapshot.numbers];
 
       const answered: Answered[] = [];
       const fired: { record: RecordId; key: string }[] = [];
