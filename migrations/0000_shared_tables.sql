@@ -180,6 +180,30 @@ CREATE TABLE "bellman"."person" (
 	"created_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "bellman"."console_channel" (
+	"name" text PRIMARY KEY NOT NULL,
+	"seq" bigserial NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "bellman"."console_message" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"place" text NOT NULL,
+	"only" text,
+	"author" text,
+	"content" jsonb NOT NULL,
+	"delivery" text,
+	"key" text,
+	"at" timestamp with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "bellman"."console_person" (
+	"handle" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"title" text DEFAULT '' NOT NULL,
+	"seq" bigserial NOT NULL
+);
+--> statement-breakpoint
 CREATE INDEX "delivery_open" ON "bellman"."delivery" USING btree ("not_before") WHERE state in ('waiting', 'sending', 'unknown');--> statement-breakpoint
 CREATE INDEX "delivery_place_open" ON "bellman"."delivery" USING btree ("place","seq") WHERE state in ('waiting', 'sending', 'unknown');--> statement-breakpoint
 CREATE INDEX "delivery_dirty" ON "bellman"."delivery" USING btree ("place") WHERE dirty;--> statement-breakpoint
@@ -194,4 +218,7 @@ CREATE UNIQUE INDEX "record_kind_number" ON "bellman"."record" USING btree ("kin
 CREATE INDEX "record_link_to" ON "bellman"."record_link" USING btree ("to_id");--> statement-breakpoint
 CREATE INDEX "timer_due" ON "bellman"."timer" USING btree ("due_at") WHERE parked_at is null;--> statement-breakpoint
 CREATE INDEX "identity_person" ON "bellman"."identity" USING btree ("person_id");--> statement-breakpoint
-CREATE INDEX "identity_handle" ON "bellman"."identity" USING btree ("platform","handle");
+CREATE INDEX "identity_handle" ON "bellman"."identity" USING btree ("platform","handle");--> statement-breakpoint
+CREATE INDEX "console_message_place" ON "bellman"."console_message" USING btree ("place","id");--> statement-breakpoint
+CREATE INDEX "console_message_delivery" ON "bellman"."console_message" USING btree ("delivery");--> statement-breakpoint
+CREATE UNIQUE INDEX "console_message_key" ON "bellman"."console_message" USING btree ("key");
