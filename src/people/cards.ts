@@ -3,6 +3,7 @@ import { type Card, card, controls, facts, list, text, type Words } from '../cha
 import { spanWords } from '../chat/time-words.ts';
 import { joined } from '../core/inline.ts';
 import type { Audience, Board, Org, PersonId, Role } from '../core/record.ts';
+import type { Alarm } from './alarms.ts';
 import { AUDIENCES } from './audiences.ts';
 import type { Missing } from './setup.ts';
 
@@ -99,3 +100,15 @@ export const setupCard = (missing: readonly Missing[]): Card =>
         ],
         { tone: 'info' },
       );
+
+const ALARM_WORDS: Readonly<Record<Alarm, string>> = {
+  'timer-parked': 'Something that was due failed five times and is parked',
+  'delivery-failed': 'A message could not be delivered',
+  'janitor-removed-twins': 'A message had arrived twice; the later one was removed',
+};
+
+export const alarmCard = (alarm: Alarm, about: string, detail: string): Card =>
+  card(ALARM_WORDS[alarm], [facts(['About', about], ['What happened', detail])], {
+    tone: 'danger',
+    summary: `${ALARM_WORDS[alarm]} (${about})`,
+  });

@@ -1,5 +1,6 @@
 /** The organisation, ORG-1: who holds which role, the boards, the audiences, the delegations (P18, C7, M1, M4, S4). */
 import type { Context, Decision, Org, Part } from '../core/record.ts';
+import { type AlarmCommand, type AlarmEvent, decideAlarm } from './alarms.ts';
 import { type AudienceCommand, type AudienceEvent, decideAudience, evolveAudience } from './audiences.ts';
 import { type BoardCommand, type BoardEvent, decideBoard, evolveBoard } from './boards.ts';
 import { type DelegationCommand, type DelegationEvent, decideDelegation, evolveDelegation } from './delegations.ts';
@@ -7,8 +8,8 @@ import { decideIdentity, type IdentityCommand, type IdentityEvent } from './iden
 import { decideRole, evolveRole, type RoleCommand, type RoleEvent } from './roles.ts';
 
 export type OrgState = Omit<Org, 'version'>;
-export type OrgCommand = RoleCommand | BoardCommand | AudienceCommand | DelegationCommand | IdentityCommand;
-export type OrgEvent = RoleEvent | BoardEvent | AudienceEvent | DelegationEvent | IdentityEvent;
+export type OrgCommand = RoleCommand | BoardCommand | AudienceCommand | DelegationCommand | IdentityCommand | AlarmCommand;
+export type OrgEvent = RoleEvent | BoardEvent | AudienceEvent | DelegationEvent | IdentityEvent | AlarmEvent;
 
 /** The organisation's rules; each noun decides for itself. */
 export const org: Part<OrgState, OrgCommand, OrgEvent> = {
@@ -36,6 +37,8 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
         return decideDelegation(state, command, here);
       case 'join-identity':
         return decideIdentity(state, command, here);
+      case 'raise-alarm':
+        return decideAlarm(command, here);
       default:
         return command satisfies never;
     }
@@ -58,6 +61,7 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
       case 'delegated':
         return { ...state, delegations: evolveDelegation(state.delegations, event) };
       case 'identity-joined':
+      case 'alarm-raised':
         return state;
       default:
         return event satisfies never;

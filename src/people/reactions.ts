@@ -3,7 +3,7 @@ import type { Card } from '../chat/card.ts';
 import type { Ask, EventOf, Reaction } from '../core/ask.ts';
 import { when } from '../core/ask.ts';
 import { BELLMAN, type Context } from '../core/record.ts';
-import { boardChangedCard, grantedCard, identityJoinedNotice, revokedCard, setupCard } from './cards.ts';
+import { alarmCard, boardChangedCard, grantedCard, identityJoinedNotice, revokedCard, setupCard } from './cards.ts';
 import type { OrgEvent } from './org.ts';
 import { org } from './org.ts';
 import { otherAdmins } from './roles.ts';
@@ -39,4 +39,7 @@ export const reactions: readonly Reaction[] = [
     { ask: 'join', platform: event.platform, user: event.user, person: event.person },
     ...tell(context, identityJoinedNotice(event.person, event.platform, event.before)),
   ]),
+  when<OrgEvent, 'alarm-raised'>(org.name, 'alarm-raised', (event, _view, context) =>
+    tell(context, alarmCard(event.alarm, event.about, event.words.detail)),
+  ),
 ];
