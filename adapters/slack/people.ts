@@ -1,0 +1,117 @@
+/** People of the workspace, as Slack describes them. */
+import type { Asker } from '../../src/chat/port.ts';
+import { PlatformError } from '../../src/chat/port.ts';
+import { slackCode } from './errors.ts';
+import type { Web } from './web.ts';
+
+/** How long a description is good for, in milliseconds; a stale one still serves while Slack does not answer. */
+const FRESH = 10 * 60_000;
+/** A handle that is unknown makes us read the whole list again, but not more often than this. */
+const LIST_AGAIN = 60_000;
+const PAGE = 200;
+
+/** What we read of Slack's users. */
+interface SlackUser {
+  readonly id?: string;
+  readonly name?: string;
+  readonly deleted?: boolean;
+  readonly real_name?: string;
+  readonly tz?: string;
+  readonly is_bot?: boolean;
+  readonly is_restricted?: boolean;
+  readonly is_ultra_restricted?: boolean;
+  readonly profile?: { readonly display_name?: string; readonly real_name?: string; readonly email?: string };
+}
+
+export interface People {
+  /** Somebody by id or handle. Throws `PlatformError` when Slack does not tell. */
+  describe(userOrHandle: string): Promise<Asker | undefined>;
+}
+
+interface Seen {
+  readonly at: number;
+  readonly asker: Asker | undefined;
+}
+
+/** Makes the book of people. Descriptions are kept for ten minutes, so that a command costs no call to Slack. */
+export function people(web: Web, now: () => number = Date.now): People {
+  const byId = new Map<string, Seen>();
+  const byHandle = new Map<string, string>();
+  const asked = new Map<string, Promise<Asker | undefined>>();
+  let listed = Number.NEGATIVE_INFINITY;
+
+  function learn(user: SlackUser): Asker | undefined {
+    if (user.id === undefined) return undefined;
+    const asker = user.deleted === true ? undefined : askerOf(user.id, user);
+    byId.set(user.id, { at: now(), asker });
+    if (asker) {
+      byHandle.set(asker.handle.toLowerCase(), user.id);
+      const shown = user.profile?.display_name?.toLowerCase();
+      if (shown && !byHandle.has(shown)) byHandle.set(shown, user.id);
+    }
+    return asker;
+  }
+
+  async function look(id: string): Promise<Asker | undefined> {
+    const known = byId.get(id);
+    if (known && now() - known.at < FRESH) return known.asker;
+    try {
+      const { user } = await web.quick('users.info', async (client) => {
+        try {
+          return await client.users.info({ user: id });
+        } catch (error) {
+          if (slackCode(error) === 'user_not_found') return { user: undefined };
+          throw error;
+        }
+      });
+      return user ? learn(user) : undefined;
+    } catch (error) {
+      // Who somebody was a while ago is better than not to answer them at all.
+      if (known && error instanceof PlatformError) return known.asker;
+      throw error;
+    }
+  }
+
+  function info(id: string): Promise<Asker | undefined> {
+    const running = asked.get(id);
+    if (running) return running;
+    const asking = look(id).finally(() => asked.delete(id));
+    asked.set(id, asking);
+    return asking;
+  }
+
+  async function list(): Promise<void> {
+    if (now() - listed < LIST_AGAIN) return;
+    listed = now();
+    let cursor = '';
+    do {
+      const page = await web.call('users.list', (client) =>
+        client.users.list({ limit: PAGE, ...(cursor === '' ? {} : { cursor }) }),
+      );
+      for (const user of page.members ?? []) learn(user);
+      cursor = page.response_metadata?.next_cursor ?? '';
+    } while (cursor !== '');
+  }
+
+  return {
+    describe: async (said) => {
+      if (/^[UW][A-Z0-9]+$/u.test(said)) return info(said);
+      const handle = said.replace(/^@/u, '').toLowerCase();
+      if (handle === '') return undefined;
+      if (!byHandle.has(handle)) await list();
+      const id = byHandle.get(handle);
+      return id === undefined ? undefined : info(id);
+    },
+  };
+}
+
+const askerOf = (id: string, user: SlackUser): Asker => ({
+  platform: 'slack',
+  user: id,
+  handle: user.name ?? id,
+  name: user.profile?.real_name || user.real_name || user.profile?.display_name || user.name || id,
+  ...(user.profile?.email ? { email: user.profile.email } : {}),
+  timeZone: user.tz ?? 'UTC',
+  bot: user.is_bot === true,
+  guest: user.is_restricted === true || user.is_ultra_restricted === true,
+});
