@@ -105,6 +105,21 @@ export const checkpoint = bellman.table('checkpoint', {
   body: text('body').notNull(),
 });
 
+/**
+ * Which heads a checkpoint was the first to cover: a row for each record that moved since the checkpoint before.
+ * The heads under checkpoint n are each record's last row up to n. Append-only.
+ */
+export const checkpointHead = bellman.table(
+  'checkpoint_head',
+  {
+    number: integer('number').notNull(),
+    recordId: text('record_id').notNull(),
+    seq: integer('seq').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.recordId, t.number] })],
+);
+
 /** Something that must happen at a time: a command for one part of one record. */
 export const timer = bellman.table(
   'timer',
