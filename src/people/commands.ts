@@ -14,6 +14,7 @@ import {
 import { ORG, ROLES } from '../core/record.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
 import { codeCard, grantedCard, identityJoinedCard, revokedCard, rolesCard, setupCard } from './cards.ts';
+import { joinable } from './identities.ts';
 import { org } from './org.ts';
 import { closedPlace, missingIn, placesOf } from './setup.ts';
 import type { PeopleStore } from './store.ts';
@@ -75,7 +76,7 @@ const linkWith = (people: PeopleStore): Command =>
     help: 'Join your accounts on two platforms: without a code you get one, with it you use it.',
     args: { code: perhaps(theRest('the code from the other platform')) },
     run: async (c, { code }) => {
-      if (c.asker.platform === 'console') return c.refused(refuse('console-not-linked'));
+      if (!joinable(c.asker.platform)) return c.refused(refuse('console-not-linked'));
       if (code === undefined) return privately(codeCard(await people.offerCode(c.me, c.asker.platform)));
       const person = await people.takeCode(code.replaceAll(/\D/gu, ''), c.asker.platform);
       if (person === undefined) return c.refused(refuse('wrong-code'));

@@ -20,15 +20,18 @@ export type IdentityEvent = {
   readonly before: PersonId;
 };
 
-/** Platforms whose identities are for trying only. */
-const NEVER_JOINED = 'console';
+/** Platforms whose identities are for trying only: anybody can be anyone there. */
+const FOR_TRYING: ReadonlySet<string> = new Set(['console']);
+
+/** Whether identities of this platform may be joined with others at all. */
+export const joinable = (platform: string): boolean => !FOR_TRYING.has(platform);
 
 /**
  * Joins the asker's identity to `person`. Refuses `console-not-linked`, and `both-acted` while both have acted in the same open
  * ballot or release: one person would have counted twice.
  */
 export function decideIdentity(_state: unknown, command: IdentityCommand, context: Context): Decision<IdentityEvent> {
-  if (command.platform === NEVER_JOINED) return refuse('console-not-linked');
+  if (!joinable(command.platform)) return refuse('console-not-linked');
   if (command.person === context.actor.person) return accept();
   if (command.shared.length > 0) return refuse('both-acted', { records: command.shared });
   return accept({
