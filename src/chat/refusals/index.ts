@@ -4,9 +4,10 @@ import type { Refusal } from '../../core/refusal.ts';
 import { type Card, card, text } from '../card.ts';
 import { type Catalogue, factsOf } from './catalogue.ts';
 import { common } from './common.ts';
+import { comms } from './comms.ts';
 import { people } from './people.ts';
 
-export const catalogue: Catalogue = { ...common, ...people };
+export const catalogue: Catalogue = { ...common, ...comms, ...people };
 
 /** A refusal in words. A code without words is our fault, and is said so rather than hidden. */
 export function refusalWords(refusal: Refusal): Words {

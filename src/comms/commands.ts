@@ -1,0 +1,236 @@
+/** What people can say and press about communication plans. Rights depend on the plan, so the rules check them. */
+import { card, text, type Words } from '../chat/card.ts';
+import { line as lineField, maybe, paragraph, people, person, places, type RawAnswers, span, time } from '../chat/form.ts';
+import type { Reply } from '../chat/port.ts';
+import { aRecord, button, type Conversation, command, oneOf, openly, type Pressed, privately } from '../chat/registry.ts';
+import { spanWords, timeField } from '../chat/time-words.ts';
+import type { Accepted } from '../core/apply.ts';
+import type { RecordId } from '../core/record.ts';
+import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
+import { AUDIENCES } from '../people/index.ts';
+import { draftCard, draftSeen, planCard } from './cards.ts';
+import { approvedBy, authorOf, draftHash, HASH_ON_BUTTON, type Line, leadOf } from './line.ts';
+import { plan as planPart } from './part.ts';
+import type { Plan, PlanCommand } from './plan.ts';
+import { audienceLabel } from './template.ts';
+import { openingText } from './texts.ts';
+
+const record = aRecord('the problem or incident, for example PRB-1', 'PRB', 'INC');
+const audience = oneOf('the line, for example senior-management', ...AUDIENCES);
+
+const done = (title: string, ...words: Words): Reply => privately(card(title, [text(...words)]));
+
+const change = (c: Conversation, id: RecordId, wanted: PlanCommand, reply: (accepted: Accepted) => Reply): Promise<Reply> =>
+  c.change({ record: id, part: planPart, command: wanted, reply });
+
+/** The plan as it stands, for showing; refuses `unknown-record`, `no-plan`. */
+async function planOf(c: Conversation, id: RecordId): Promise<Plan | Refusal> {
+  const view = await c.view(id);
+  if (!view) return refuse('unknown-record', { record: id });
+  const plan = view.state(planPart);
+  return plan.status === 'none' ? refuse('no-plan', { record: id }) : plan;
+}
+
+/** One line of it; refuses `unknown-line` too. */
+async function lineOf(
+  c: Conversation,
+  id: RecordId,
+  key: string,
+): Promise<{ readonly plan: Plan; readonly line: Line } | Refusal> {
+  const plan = await planOf(c, id);
+  if (isRefusal(plan)) return plan;
+  const line = plan.lines.find((one) => one.audience === key);
+  return line ? { plan, line } : refuse('unknown-line', { line: key, lines: plan.lines.map((one) => one.audience) });
+}
+
+const board = command({
+  name: 'comms plan',
+  help: 'Show the communication plan of a major problem or incident.',
+  args: { record },
+  run: async (c, { record: id }) => {
+    const plan = await planOf(c, id);
+    if (isRefusal(plan)) return c.refused(plan);
+    // The board that stands in the channel remembers the holders; the one that is asked for looks.
+    const holders = (await c.org()).roles.communications ?? [];
+    return openly(planCard(id, { ...plan, holders }, await c.now()));
+  },
+});
+
+const settings = command({
+  name: 'comms line',
+  help: 'Change how often an audience is told, by whom, where, and when next.',
+  args: { record, line: audience },
+  form: {
+    title: 'Line of the plan',
+    submit: 'Save',
+    fields: {
+      cadence: maybe(span('Cadence', { hint: '30m, 2h or 1d' })),
+      lead: maybe(span('Ask for draft', { hint: 'How long before it is due: 15m' })),
+      due: maybe(time('First due', { hint: 'in 30m, tomorrow 9:00' })),
+      releasers: maybe(people('Releasers', { hint: 'Empty: as they are; at first whoever holds communications' })),
+      places: maybe(places('Destination', { hint: '#channel, @person, name@example.org' })),
+      author: maybe(person('Author', { hint: 'Empty: as it is; at first the owner' })),
+    },
+    initial: async (c, values): Promise<RawAnswers | Refusal> => {
+      const found = await lineOf(c, values.record, values.line);
+      if (isRefusal(found)) return found;
+      const { line, plan } = found;
+      return {
+        ...(line.cadence === undefined ? {} : { cadence: spanWords(line.cadence) }),
+        lead: spanWords(leadOf(line)),
+        ...(line.update ? { due: timeField(line.update.due, c.asker.timeZone) } : {}),
+        ...(line.releasers ? { releasers: line.releasers.join(',') } : {}),
+        ...(line.places.length > 0 ? { places: line.places.join(', ') } : {}),
+        author: authorOf(line, plan),
+      };
+    },
+  },
+  run: (c, values, wishes) =>
+    change(c, values.record, { type: 'line', line: values.line, ...wishes }, ({ events, view, now }) =>
+      events.length === 0
+        ? done('As it was', `${audienceLabel(values.line)} already stands like this, so nothing was changed.`)
+        : privately(planCard(view.id, view.state(planPart), now)),
+    ),
+});
+
+const textForm = { title: 'Text of the update', submit: 'Hand in' } as const;
+const textField = { text: paragraph('Text', { hint: 'As its audience will read it' }) };
+
+const openingOf = async (c: Conversation, id: RecordId, key: string): Promise<RawAnswers | Refusal> => {
+  const found = await lineOf(c, id, key);
+  return isRefusal(found) ? found : { text: openingText(found.line) };
+};
+
+const handIn = (c: Conversation, id: RecordId, wanted: Extract<PlanCommand, { type: 'draft' }>): Promise<Reply> =>
+  change(c, id, wanted, ({ events }) =>
+    events.length === 0
+      ? done('As it was', 'The text is the one that awaits release already, so nothing was changed.')
+      : done('Handed in', `The text for ${audienceLabel(wanted.line)} awaits its release now; its releasers have it.`),
+  );
+
+const draft = command({
+  name: 'comms draft',
+  help: 'Write the next update for an audience.',
+  args: { record, line: audience },
+  form: { ...textForm, fields: textField, initial: (c, values) => openingOf(c, values.record, values.line) },
+  run: (c, values, answers) => handIn(c, values.record, { type: 'draft', line: values.line, text: answers.text }),
+});
+
+const write = button({
+  name: 'comms.write',
+  form: { ...textForm, fields: textField, initial: (c, pressed) => openingOf(c, pressed.record, pressed.value) },
+  run: (c, pressed, answers) => handIn(c, pressed.record, { type: 'draft', line: pressed.value, text: answers.text }),
+});
+
+/** The draft that a button is about, if it stands as it stood on the card; refuses like the rules do. */
+async function pressedDraft(c: Conversation, { record: id, value }: Pressed): Promise<Line | Refusal> {
+  const { update, seen } = draftSeen(id, value);
+  const plan = await planOf(c, id);
+  if (isRefusal(plan)) return plan;
+  const line = plan.lines.find((one) => one.update?.id === update);
+  const outcome = plan.outcomes[update];
+  if (!line?.update) {
+    return outcome
+      ? refuse('update-over', { line: outcome.line, what: outcome.what, at: outcome.at, by: outcome.by })
+      : refuse('unknown-update', { update });
+  }
+  const { at = 0, by = '' } = line.update.draft ?? {};
+  return draftHash(line, line.update).slice(0, HASH_ON_BUTTON) === seen
+    ? line
+    : refuse('draft-changed', { line: line.audience, at, by });
+}
+
+const edit = button({
+  name: 'comms.edit',
+  form: {
+    ...textForm,
+    fields: textField,
+    initial: async (c, pressed) => {
+      const line = await pressedDraft(c, pressed);
+      return isRefusal(line) ? line : { text: openingText(line) };
+    },
+  },
+  run: async (c, pressed, answers) => {
+    const line = await pressedDraft(c, pressed);
+    if (isRefusal(line)) return c.refused(line);
+    const { seen } = draftSeen(pressed.record, pressed.value);
+    return handIn(c, pressed.record, { type: 'draft', line: line.audience, text: answers.text, seen });
+  },
+});
+
+const release = button({
+  name: 'comms.release',
+  run: (c, pressed) =>
+    change(c, pressed.record, { type: 'release', ...draftSeen(pressed.record, pressed.value) }, ({ events, view }) => {
+      const plan = view.state(planPart);
+      const { update } = draftSeen(pressed.record, pressed.value);
+      const outcome = plan.outcomes[update];
+      if (outcome) return done('Released', `Update ${outcome.number} to ${audienceLabel(outcome.line)} is on its way.`);
+      const line = plan.lines.find((one) => one.update?.id === update);
+      const left = line?.update ? line.approvals - approvedBy(line, line.update).length : 0;
+      return done(
+        events.length === 0 ? 'Counted already' : 'Counted',
+        `Your approval counts. ${left} more ${left === 1 ? 'is' : 'are'} needed before it leaves.`,
+      );
+    }),
+});
+
+const sendBack = button({
+  name: 'comms.send-back',
+  form: { title: 'Send back', submit: 'Send back', fields: { what: paragraph('What to change') } },
+  run: (c, pressed, { what }) =>
+    change(c, pressed.record, { type: 'send-back', ...draftSeen(pressed.record, pressed.value), what }, () =>
+      done('Sent back', 'Its writer has your words and writes it again.'),
+    ),
+});
+
+const reasonForm = { title: 'Skip this update', submit: 'Skip', fields: { reason: lineField('Reason') } } as const;
+
+const skipped = (id: RecordId) => (accepted: Accepted) => privately(planCard(id, accepted.view.state(planPart), accepted.now));
+
+const skipButton = button({
+  name: 'comms.skip',
+  form: reasonForm,
+  run: async (c, pressed, { reason }) => {
+    const { update } = draftSeen(pressed.record, pressed.value);
+    const plan = await planOf(c, pressed.record);
+    if (isRefusal(plan)) return c.refused(plan);
+    const line = plan.lines.find((one) => one.update?.id === update)?.audience ?? plan.outcomes[update]?.line ?? '';
+    return change(c, pressed.record, { type: 'skip', line, update, reason }, skipped(pressed.record));
+  },
+});
+
+const skip = command({
+  name: 'comms skip',
+  help: 'Skip the next update of an audience, with the reason.',
+  args: { record, line: audience },
+  form: reasonForm,
+  run: (c, values, { reason }) => change(c, values.record, { type: 'skip', line: values.line, reason }, skipped(values.record)),
+});
+
+const started = (c: Conversation, id: RecordId, key: string): Promise<Reply> =>
+  change(c, id, { type: 'start', line: key }, ({ view, now }) => privately(planCard(id, view.state(planPart), now)));
+
+const start = command({
+  name: 'comms start',
+  help: 'Start a line that is told on demand, for example press.',
+  args: { record, line: audience },
+  run: (c, values) => started(c, values.record, values.line),
+});
+
+const startButton = button({ name: 'comms.start', run: (c, pressed) => started(c, pressed.record, pressed.value) });
+
+const look = command({
+  name: 'comms release',
+  help: 'Show the draft that awaits release, with its buttons.',
+  args: { record, line: audience },
+  run: async (c, values) => {
+    const found = await lineOf(c, values.record, values.line);
+    if (isRefusal(found)) return c.refused(found);
+    const { plan, line } = found;
+    if (line.update?.status !== 'awaiting release') return c.refused(refuse('nothing-to-release', { line: line.audience }));
+    return openly(draftCard(values.record, plan, line.update.id, await c.now()));
+  },
+});
+
+export const doings = [board, settings, draft, look, skip, start, write, edit, release, sendBack, skipButton, startButton];

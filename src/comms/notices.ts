@@ -1,0 +1,130 @@
+/** What people are told about a plan's lines: a text is wanted, was sent back, is overdue, was released, was stopped. */
+import { type Card, type Control, card, controls, text, type Words } from '../chat/card.ts';
+import type { PersonId, RecordId } from '../core/record.ts';
+import { names, notReady } from './cards.ts';
+import { authorOf, type Line, type Update } from './line.ts';
+import { isClosing, type Outcome, type Plan } from './plan.ts';
+import { audienceLabel } from './template.ts';
+
+/** One line of one record's plan, as its notices need it. */
+export interface About {
+  readonly record: RecordId;
+  readonly plan: Plan;
+  readonly line: Line;
+}
+
+const title = (what: string, { record, line }: About): string => `${what}: ${audienceLabel(line.audience)}, ${record}`;
+
+const write = ({ record, line }: About): Control => ({
+  label: 'Write',
+  action: 'comms.write',
+  record,
+  value: line.audience,
+  style: 'primary',
+});
+
+const kindOf = (update: Update): string => (isClosing(update.phase) ? 'last update' : 'update');
+
+export const askCard = (about: About, update: Update): Card =>
+  card(
+    title('Text wanted', about),
+    [
+      text(
+        `Write the ${kindOf(update)} on `,
+        { bold: about.plan.title },
+        ` for ${audienceLabel(about.line.audience)}. It is due `,
+        { time: update.due },
+        ' and is released by ',
+        ...names(about.line.releasers ?? about.plan.holders),
+        '.',
+      ),
+      controls(write(about)),
+    ],
+    { tone: 'info' },
+  );
+
+/** For the record's channel, so that everybody there knows who writes. */
+export const askedCard = (about: About, update: Update): Card =>
+  card(title('Text wanted', about), [
+    text({ person: authorOf(about.line, about.plan) }, ` writes the ${kindOf(update)}; it is due `, { time: update.due }, '.'),
+  ]);
+
+export const nudgeCard = (about: About, update: Update): Card =>
+  card(title('Still no text', about), [text('The update is due ', { time: update.due }, '.'), controls(write(about))], {
+    tone: 'warning',
+  });
+
+export const sentBackCard = (about: About, by: PersonId, what: string): Card =>
+  card(title('Sent back', about), [text({ person: by }, ' wants this changed: ', what), controls(write(about))], {
+    tone: 'warning',
+    summary: `${title('Sent back', about)}. ${what}`,
+  });
+
+/** `mayWrite`: whether the reader is the one who is waited for. */
+export function overdueCard(about: About, update: Update, mayWrite: boolean): Card {
+  const { record, line, plan } = about;
+  const missing = notReady(record, line, plan);
+  const waitsFor: Words =
+    missing.length > 0
+      ? ['It cannot leave: ', ...missing, '.']
+      : update.status === 'awaiting release'
+        ? ['It waits for its release by ', ...names(line.releasers ?? plan.holders), '.']
+        : ['It waits for its text by ', { person: update.draft?.by ?? authorOf(line, plan) }, '.'];
+  return card(
+    title('Overdue', about),
+    [
+      text('The update was due ', { time: update.due }, '. ', ...waitsFor),
+      ...(mayWrite && update.status !== 'awaiting release' ? [controls(write(about))] : []),
+    ],
+    { tone: 'danger' },
+  );
+}
+
+export const changedCard = (about: About, by: PersonId): Card =>
+  card(
+    title('Text changed', about),
+    [
+      text(
+        { person: by },
+        ' changed the text that you approved, so your approval no longer counts. Its card shows the new text.',
+      ),
+    ],
+    { tone: 'warning' },
+  );
+
+export const releasedCard = (about: About, number: number, by: readonly PersonId[]): Card =>
+  card(title(`Update ${number} released`, about), [text('Released by ', ...names(by), '.')], { tone: 'success' });
+
+export const skippedCard = (about: About, by: PersonId, reason: string): Card =>
+  card(title('Update skipped', about), [text({ person: by }, ' skipped it: ', reason)], {
+    summary: `${title('Update skipped', about)}. ${reason}`,
+  });
+
+export const releasersCard = (about: About, by: PersonId): Card =>
+  card(title('Releasers changed', about), [
+    text(
+      'Updates are released by ',
+      ...names(about.line.releasers ?? about.plan.holders),
+      ' from now on. Changed by ',
+      {
+        person: by,
+      },
+      '.',
+    ),
+  ]);
+
+const WHY: Readonly<Record<string, string>> = {
+  'releaser-lost-right': 'who released it no longer may',
+  withdrawn: 'it was withdrawn',
+  'no-plan': 'the plan is gone',
+};
+
+export const stoppedCard = (about: About, outcome: Outcome, why: string): Card =>
+  card(
+    title(`Update ${outcome.number} stopped`, about),
+    [
+      text(`It was released by `, ...names(outcome.by), `, but did not leave everywhere, because ${WHY[why] ?? why}. `),
+      text('Write and release it again: ', { code: `/comms draft ${about.record} ${about.line.audience}` }, '.'),
+    ],
+    { tone: 'danger' },
+  );

@@ -1,0 +1,7 @@
+/** The part `plan` of a problem or an incident. */
+import type { Part } from '../core/record.ts';
+import { decide } from './decide.ts';
+import { evolve } from './evolve.ts';
+import { noPlan, type Plan, type PlanCommand, type PlanEvent } from './plan.ts';
+
+export const plan: Part<Plan, PlanCommand, PlanEvent> = { name: 'plan', initial: noPlan, decide, evolve };

@@ -1,0 +1,252 @@
+/** What follows from a plan's events: the board and the drafts are shown anew, the ladder's next step is set, people are told. */
+import type { Card } from '../chat/card.ts';
+import { liveName } from '../chat/live.ts';
+import { placeParts } from '../chat/port.ts';
+import { type Ask, type Reaction, type RecordView, when } from '../core/ask.ts';
+import type { Context, PersonId, RecordId, Role } from '../core/record.ts';
+import { draftCard, earlierParts, isLong, planCard } from './cards.ts';
+import { authorOf, type Line, nextStep, releasersOf, type Update } from './line.ts';
+import {
+  type About,
+  askCard,
+  askedCard,
+  changedCard,
+  nudgeCard,
+  overdueCard,
+  releasedCard,
+  releasersCard,
+  sentBackCard,
+  skippedCard,
+  stoppedCard,
+} from './notices.ts';
+import { plan as planPart } from './part.ts';
+import type { Plan, PlanCommand, PlanEvent } from './plan.ts';
+import { managersOf } from './rights.ts';
+import { urgencyOf } from './template.ts';
+import { updateCards } from './update-card.ts';
+
+/** The live name of a plan's board; a draft's is `draft:PRB-1.3`. */
+export const BOARD = 'plan';
+const DRAFT = 'draft';
+
+/** Notices that somebody is waited for go before ordinary ones, and after updates that are urgent. */
+const OVERDUE_URGENCY = 2;
+
+/** From this overdue notice on the managers hear of it too, and from the next one on the admins. */
+const MANAGERS_FROM = 4;
+
+const tell = (people: readonly PersonId[], content: Card, urgency = 4): readonly Ask[] =>
+  [...new Set(people)].map((person) => ({ ask: 'say', to: { person }, content, urgency }));
+
+/** The card with the buttons, to each releaser in direct messages; a long text in parts before it. */
+function showDraft(
+  record: RecordId,
+  plan: Plan,
+  line: Line,
+  update: Update,
+  people: readonly PersonId[],
+  now: number,
+): readonly Ask[] {
+  const live = liveName(DRAFT, update.id);
+  return people.flatMap((person): readonly Ask[] => [
+    ...earlierParts(line, update, plan, now).map((content): Ask => ({ ask: 'say', to: { person }, content, urgency: 3 })),
+    { ask: 'say', to: { person }, content: draftCard(record, plan, update.id, now), live, urgency: 3 },
+  ]);
+}
+
+/** The author in direct messages, and the record's channel. */
+const askForText = (about: About, update: Update): readonly Ask[] => [
+  ...tell([authorOf(about.line, about.plan)], askCard(about, update)),
+  ...(about.plan.place !== undefined && placeParts(about.plan.place).kind === 'channel'
+    ? [{ ask: 'say', to: { place: about.plan.place }, content: askedCard(about, update) } as const]
+    : []),
+];
+
+/** Sets the next step of a line's ladder, or takes it away when nothing is due. */
+const ladder = ({ line }: About): Ask => {
+  const key = `plan.${line.audience}`;
+  if (!line.update) return { ask: 'no-timer', key };
+  const command: PlanCommand = { type: 'tick', line: line.audience, update: line.update.id };
+  return { ask: 'timer', key, at: nextStep(line, line.update), part: planPart.name, command };
+};
+
+const holders = (context: Context, roles: readonly Role[]): readonly PersonId[] =>
+  roles.flatMap((role) => context.org.roles[role] ?? []);
+
+/** Overdue goes to releasers and owner, later to the managers, then to the admins; whoever is waited for gets the button. */
+function sayOverdue(about: About, update: Update, notice: number, context: Context): readonly Ask[] {
+  const { record, plan, line } = about;
+  const awaiting = update.status === 'awaiting release';
+  const releasers = releasersOf(line, context.org);
+  const writer = update.draft?.by ?? authorOf(line, plan);
+  const asked = awaiting ? releasers : [writer];
+  const told = [
+    ...releasers,
+    plan.owner,
+    writer,
+    ...(notice >= MANAGERS_FROM ? holders(context, managersOf(plan)) : []),
+    ...(notice > MANAGERS_FROM ? holders(context, ['admin']) : []),
+  ].filter((person) => !asked.includes(person));
+  return [
+    ...(awaiting
+      ? showDraft(record, plan, line, update, releasers, context.now)
+      : tell(asked, overdueCard(about, update, true), OVERDUE_URGENCY)),
+    ...tell(told, overdueCard(about, update, false), OVERDUE_URGENCY),
+  ];
+}
+
+function release(about: About, event: Extract<PlanEvent, { type: 'released' }>): readonly Ask[] {
+  const { plan, line } = about;
+  const cards = updateCards({
+    title: plan.title,
+    number: event.number,
+    phase: event.phase,
+    text: event.words.text,
+    asOf: event.asOf,
+    lateSince: event.late ? event.due : undefined,
+    next: event.opened?.due,
+  });
+  return [
+    ...event.words.places.flatMap((place) =>
+      cards.map(
+        (content): Ask => ({ ask: 'say', to: { place }, content, urgency: urgencyOf(line.audience), update: event.update }),
+      ),
+    ),
+    ...tell(
+      [authorOf(line, plan)].filter((person) => !event.by.includes(person)),
+      releasedCard(about, event.number, event.by),
+    ),
+  ];
+}
+
+/** What one event asks for on one line, besides the board, the draft card and the ladder. */
+function onLine(about: About, event: PlanEvent, context: Context): readonly Ask[] {
+  const { record, plan, line } = about;
+  const { update } = line;
+  const me = context.actor.person;
+  const others = (people: readonly PersonId[]) => people.filter((person) => person !== me);
+  const releasers = releasersOf(line, context.org);
+  switch (event.type) {
+    case 'asked':
+    case 'closing-asked':
+      return update ? askForText(about, update) : [];
+    case 'nudged':
+      if (!update) return [];
+      return update.status === 'awaiting release'
+        ? showDraft(record, plan, line, update, releasers, context.now)
+        : tell([update.draft?.by ?? authorOf(line, plan)], nudgeCard(about, update));
+    case 'overdue':
+      return update ? sayOverdue(about, update, event.notice, context) : [];
+    case 'drafted':
+      return update
+        ? [...tell(others(event.unapproved), changedCard(about, event.by)), ...draftShown(about, update, event, context)]
+        : [];
+    case 'line-changed': {
+      const added = event.before ? releasers.filter((person) => !event.before?.includes(person)) : [];
+      return [
+        ...(event.before ? tell(others([...event.before, ...releasers]), releasersCard(about, me)) : []),
+        ...(update?.status === 'awaiting release' ? showDraft(record, plan, line, update, added, context.now) : []),
+        ...(event.author !== undefined && update?.status === 'drafting' ? askForText(about, update) : []),
+      ];
+    }
+    case 'sent-back':
+      return tell([update?.draft?.by ?? authorOf(line, plan)], sentBackCard(about, event.by, event.words.what));
+    case 'released':
+      return release(about, event);
+    case 'skipped':
+      return tell(others([plan.owner, authorOf(line, plan)]), skippedCard(about, event.by, event.words.reason));
+    case 'stopped': {
+      const outcome = plan.outcomes[event.update];
+      if (!outcome) return [];
+      return [
+        { ask: 'unsay', update: event.update },
+        ...tell([plan.owner, ...outcome.by], stoppedCard(about, outcome, event.why), OVERDUE_URGENCY),
+      ];
+    }
+    case 'begun':
+    case 'holders-seen':
+    case 'line-started':
+    case 'approved':
+    case 'reopened':
+    case 'owner-changed':
+    case 'renamed':
+      return [];
+    default:
+      return event satisfies never;
+  }
+}
+
+/** A draft that was shown already changes in place; a long one is shown again, because its parts do not change. */
+function draftShown(
+  about: About,
+  update: Update,
+  event: Extract<PlanEvent, { type: 'drafted' }>,
+  context: Context,
+): readonly Ask[] {
+  const { record, plan, line } = about;
+  const fresh = !event.again || isLong(event.words.text);
+  return fresh ? showDraft(record, plan, line, update, releasersOf(line, context.org), context.now) : [];
+}
+
+/** The lines that an event is about. */
+function linesIn(event: PlanEvent): readonly string[] {
+  if ('line' in event) return [event.line];
+  if (event.type === 'begun') return event.lines.map(({ audience }) => audience);
+  if (event.type === 'reopened') return event.lines.map(({ line }) => line);
+  return event.type === 'closing-asked' ? [...event.lines.map(({ line }) => line), ...event.closed] : [];
+}
+
+/** The drafts that an event may have changed: its own; else those that are being prepared, and those that just gave way. */
+const draftsIn = (event: PlanEvent, plan: Plan, now: number): readonly string[] =>
+  'update' in event
+    ? [event.update]
+    : [
+        ...plan.lines.flatMap(({ update }) => (update ? [update.id] : [])),
+        ...Object.entries(plan.outcomes).flatMap(([update, { at }]) => (at === now ? [update] : [])),
+      ];
+
+function follows(event: PlanEvent, view: RecordView, context: Context): readonly Ask[] {
+  const plan = view.state(planPart);
+  const abouts = plan.lines
+    .filter(({ audience }) => linesIn(event).includes(audience))
+    .map((line): About => ({ record: view.id, plan, line }));
+  return [
+    { ask: 'refresh', live: BOARD },
+    ...draftsIn(event, plan, context.now).map((update): Ask => ({ ask: 'refresh', live: liveName(DRAFT, update) })),
+    ...(event.type === 'begun' ? boards(view.id, plan, context.now) : []),
+    ...abouts.flatMap((about) => [ladder(about), ...onLine(about, event, context)]),
+  ];
+}
+
+/** The board where the record was declared, and with its owner. */
+const boards = (record: RecordId, plan: Plan, now: number): readonly Ask[] =>
+  [...(plan.place === undefined ? [] : [{ place: plan.place }]), { person: plan.owner }].map((to) => ({
+    ask: 'say',
+    to,
+    content: planCard(record, plan, now),
+    live: BOARD,
+  }));
+
+const EVENTS: Readonly<Record<PlanEvent['type'], true>> = {
+  begun: true,
+  'holders-seen': true,
+  'line-changed': true,
+  'line-started': true,
+  asked: true,
+  nudged: true,
+  overdue: true,
+  drafted: true,
+  'sent-back': true,
+  approved: true,
+  released: true,
+  skipped: true,
+  'closing-asked': true,
+  reopened: true,
+  'owner-changed': true,
+  renamed: true,
+  stopped: true,
+};
+
+export const reactions: readonly Reaction[] = Object.keys(EVENTS).map((type) =>
+  when<PlanEvent, PlanEvent['type']>(planPart.name, type as PlanEvent['type'], follows),
+);
