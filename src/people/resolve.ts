@@ -31,7 +31,7 @@ export function resolver(
       return refuse('place-closed', {
         place,
         why: `nothing is set up for ${platform}`,
-        step: platform === 'email' ? 'An operator sets SMTP_URL and MAIL_FROM.' : 'Name a place on a platform that is connected.',
+        step: 'Name a place on a platform that is connected, or ask an operator to connect it.',
       });
     },
     name: people.name,
