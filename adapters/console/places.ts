@@ -1,0 +1,38 @@
+/** The console's places, and how the dispatch knows its people. */
+import { type Asker, type Place, placeOf, placeParts } from '../../src/chat/port.ts';
+
+export const CONSOLE = 'console';
+
+export const directOf = (handle: string): Place => placeOf({ platform: CONSOLE, kind: 'person', id: handle });
+export const channelOf = (name: string): Place => placeOf({ platform: CONSOLE, kind: 'channel', id: name });
+
+/** Who and what the console has at the moment. */
+export interface Inhabitants {
+  readonly channels: () => readonly string[];
+  readonly person: (handle: string) => unknown;
+}
+
+/** Whether a place is one of the console's. */
+export function exists(place: Place, { channels, person }: Inhabitants): boolean {
+  const { platform, kind, id } = placeParts(place);
+  if (platform !== CONSOLE) return false;
+  return kind === 'channel' ? channels().includes(id) : kind === 'person' && person(id) !== undefined;
+}
+
+/** Whether somebody may read what stands at a place: channels are open, direct messages are one person's. */
+export function mayRead(handle: string, place: Place, only?: string): boolean {
+  if (only !== undefined && only !== handle) return false;
+  const { kind, id } = placeParts(place);
+  return kind !== 'person' || id === handle;
+}
+
+/** Somebody of the console as the dispatch knows people; the zone is the browser's, where it told. */
+export const askerOf = (person: { readonly handle: string; readonly name: string }, timeZone = 'UTC'): Asker => ({
+  platform: CONSOLE,
+  user: person.handle,
+  handle: person.handle,
+  name: person.name,
+  timeZone,
+  bot: false,
+  guest: false,
+});

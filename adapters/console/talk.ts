@@ -1,0 +1,151 @@
+/** What somebody says, presses or fills in on the page becomes an intent; the reply becomes messages that the page shows. */
+import { createHash } from 'node:crypto';
+import type { Card } from '../../src/chat/card.ts';
+import type { Form, RawAnswers } from '../../src/chat/form.ts';
+import type { Dispatch, Intent, Names, Place, Reply } from '../../src/chat/port.ts';
+import { placeParts } from '../../src/chat/port.ts';
+import { type Content, type MessageView, messageView } from './content.ts';
+import type { ConsoleLog } from './log.ts';
+import { askerOf } from './places.ts';
+import type { ConsolePerson, ConsoleStore, NewMessage } from './store.ts';
+import { cardView, formView, peopleOfCard, peopleOfForm } from './view.ts';
+
+/** Who does something on the page, where, and under which key: a repeat has the same key and does nothing new. */
+export interface Doer {
+  readonly person: ConsolePerson;
+  readonly place: Place;
+  readonly key: string;
+  /** IANA name of the browser's zone. */
+  readonly zone?: string | undefined;
+}
+
+/** What the page gets back at once. Messages in it come by the event stream as well, under the same id. */
+export type Answer =
+  | { readonly kind: 'card'; readonly to: 'private' | 'here'; readonly message: MessageView }
+  | { readonly kind: 'form'; readonly form: Form }
+  | { readonly kind: 'mend'; readonly fields: Readonly<Record<string, string>> }
+  | { readonly kind: 'nothing' };
+
+export interface Talk {
+  readonly say: (doer: Doer, text: string) => Promise<Answer>;
+  readonly press: (
+    doer: Doer,
+    pressed: { readonly action: string; readonly record: string; readonly value?: string | undefined },
+  ) => Promise<Answer>;
+  readonly submit: (doer: Doer, filled: Filled) => Promise<Answer>;
+}
+
+export interface Filled {
+  readonly doing: string;
+  readonly input: RawAnswers;
+  readonly answers: RawAnswers;
+  readonly draft?: string | undefined;
+  readonly step?: number | undefined;
+}
+
+export interface TalkParts {
+  readonly store: ConsoleStore;
+  readonly names: (people: readonly string[]) => Promise<Names>;
+  readonly log: ConsoleLog;
+  readonly dispatch: () => Dispatch | undefined;
+}
+
+/** The console is asked for something before it has started or while it stops. */
+export class NotReady extends Error {
+  constructor() {
+    super('Bellman is not ready yet. Try again in a moment.');
+    this.name = 'NotReady';
+  }
+}
+
+const MENTION = /^\s*@bellman\b[\s,:]*/i;
+
+/** Makes the talker. Its methods throw `NotReady`, or what the store throws when plain text could not be kept. */
+export function talker({ store, names, log, dispatch }: TalkParts): Talk {
+  async function ask(doer: Doer, wanted: Wanted): Promise<Answer> {
+    const answer = dispatch();
+    if (!answer) throw new NotReady();
+    const reply = await answer({
+      key: `console:${doer.person.handle}:${doer.key}`,
+      from: askerOf(doer.person, doer.zone),
+      at: doer.place,
+      address: { user: doer.person.handle, place: doer.place },
+      ...wanted,
+    });
+    return give(doer, reply);
+  }
+
+  async function give(doer: Doer, reply: Reply): Promise<Answer> {
+    switch (reply.kind) {
+      case 'card':
+        return { kind: 'card', to: reply.to, message: await shown(doer, reply.card, reply.to) };
+      case 'form':
+        return { kind: 'form', form: formView(reply.form, await namesFor(peopleOfForm(reply.form))) };
+      case 'mend':
+      case 'nothing':
+        return reply;
+      default:
+        return reply satisfies never;
+    }
+  }
+
+  async function shown(doer: Doer, card: Card, to: 'private' | 'here'): Promise<MessageView> {
+    const content: Content = { kind: 'card', card: cardView(card, await namesFor(peopleOfCard(card))) };
+    const only = to === 'private' ? { only: doer.person.handle } : {};
+    return kept({ place: doer.place, ...only, content, key: `${keyOf(doer)}:${fingerprint(content)}` });
+  }
+
+  /** Keeps a message; where the store cannot be reached the page still gets it, it only does not last. */
+  async function kept(message: NewMessage): Promise<MessageView> {
+    try {
+      return messageView(await store.add(message));
+    } catch (error) {
+      log.warn({ err: error }, 'an answer of the console could not be kept');
+      return messageView({ ...message, id: `passing-${message.key}`, at: Date.now(), version: 1 });
+    }
+  }
+
+  async function namesFor(people: readonly string[]): Promise<Names> {
+    try {
+      return await names([...new Set(people)]);
+    } catch (error) {
+      log.warn({ err: error }, 'names for an answer of the console could not be read');
+      return (person) => ({ name: person });
+    }
+  }
+
+  return {
+    say: async (doer, text) => {
+      const { person, place } = doer;
+      const said: NewMessage = { place, author: person.handle, content: { kind: 'text', text }, key: `${keyOf(doer)}:said` };
+      const direct = placeParts(place).kind === 'person';
+      if (text.trimStart().startsWith('/')) {
+        // A command is nobody else's business: only its author sees that it was said, as on other platforms.
+        await kept({ ...said, only: person.handle });
+        return ask(doer, { kind: 'words', words: text.trim().slice(1) });
+      }
+      await store.add(said);
+      if (!direct && !MENTION.test(text)) return { kind: 'nothing' };
+      return ask(doer, { kind: 'words', words: text.replace(MENTION, '').trim() });
+    },
+    press: (doer, { action, record, value }) =>
+      ask(doer, { kind: 'press', action, record, ...(value === undefined ? {} : { value }) }),
+    submit: (doer, { doing, input, answers, draft, step }) =>
+      ask(doer, {
+        kind: 'submit',
+        doing,
+        input,
+        answers,
+        ...(draft === undefined ? {} : { draft }),
+        ...(step === undefined ? {} : { step }),
+      }),
+  };
+}
+
+/** An intent without who, where and when. */
+type Wanted = Intent extends infer I ? (I extends Intent ? Omit<I, 'key' | 'from' | 'at' | 'address'> : never) : never;
+
+const keyOf = ({ person, key }: Doer): string => `${person.handle}:${key}`;
+
+/** A form that was refused may be sent again under its key and then gets another answer, which must be kept too. */
+const fingerprint = (content: Content): string => createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
