@@ -103,14 +103,18 @@ export async function startOwnPostgres(): Promise<OwnServer> {
   const open = () => startEmbedded({ dataDir: folder, log: () => undefined });
   let running: Embedded | undefined = await open();
   const { url } = running;
-  const stop = async (mode: 'fast' | 'immediate' = 'fast'): Promise<void> => {
-    await running?.stop(mode);
+  let stopping = Promise.resolve();
+  const stop = (mode: 'fast' | 'immediate' = 'fast'): Promise<void> => {
+    const stopped = running;
     running = undefined;
+    if (stopped !== undefined) stopping = stopped.stop(mode);
+    return stopping;
   };
   return {
     url,
     stop,
     async start() {
+      await stopping;
       running ??= await open();
       if (running.url !== url) throw new Error(`The port of ${url} was taken while the server was away`);
     },
