@@ -84,21 +84,17 @@ async function storedCheckpoints(sql: Sql): Promise<Stored> {
 
 /** Entries that a checkpoint has seen and that the journal no longer has as they were: the first of each record. */
 async function rewrittenIn(sql: Sql): Promise<readonly BadEntry[]> {
-  const rows = await sql<{ record_id: string; number: number; seq: number; before: number; there: boolean }[]>`
+  const rows = await sql<{ record_id: string; number: number; seq: number; before: number; left: number; there: boolean }[]>`
     select distinct on (h.record_id) h.record_id, h.number, h.seq, j.hash is not null as there,
-      coalesce((select max(b.seq) from bellman.checkpoint_head b where b.record_id = h.record_id and b.number < h.number), 0) as before
+      coalesce((select max(b.seq) from bellman.checkpoint_head b where b.record_id = h.record_id and b.number < h.number), 0) as before,
+      coalesce((select max(l.seq) from bellman.journal l where l.record_id = h.record_id), 0) as left
     from bellman.checkpoint_head h left join bellman.journal j on j.record_id = h.record_id and j.seq = h.seq
     where j.hash is distinct from h.hash order by h.record_id, h.number`;
-  return rows.map(({ record_id: record, number, seq, before, there }) => {
-    const first = Math.min(before + 1, seq);
-    const which = first === seq ? '' : `, or one of those up to ${seq},`;
-    return {
-      record,
-      seq: first,
-      why: there
-        ? `it${which} was rewritten after checkpoint ${number}`
-        : `it was there at checkpoint ${number} and was taken away`,
-    };
+  return rows.map(({ record_id: record, number, seq, before, left, there }) => {
+    if (!there) return { record, seq: left + 1, why: `it was there at checkpoint ${number} and was taken away` };
+    // Each hash covers all before it, so that only a span can be named: from what the checkpoint before saw.
+    const which = before + 1 === seq ? '' : `, or one of those up to ${seq},`;
+    return { record, seq: before + 1, why: `it${which} was rewritten after checkpoint ${number}` };
   });
 }
 
