@@ -39,8 +39,13 @@ export function memory(known: Registry, platform: () => ChatPlatform): Memory {
   const personOf = (user: string) => `p-${user}`;
   const failures: unknown[] = [];
 
-  const transact: Transact = async (changes) =>
-    changes.map(({ part, command, by, inbound }) => {
+  const reached = () => {
+    if (self.away) throw Object.assign(new Error('connection refused'), { code: 'ECONNREFUSED' });
+  };
+
+  const transact: Transact = async (changes) => {
+    reached();
+    return changes.map(({ part, command, by, inbound }) => {
       const repeated = inbound && replies.get(inbound.key);
       if (repeated) return { repeated };
       const person = typeof by === 'string' ? by : personOf(by.user);
@@ -49,6 +54,7 @@ export function memory(known: Registry, platform: () => ChatPlatform): Memory {
       if (inbound) replies.set(inbound.key, structuredClone(inbound.reply(outcome)));
       return outcome;
     });
+  };
 
   async function find(said: string): Promise<string | undefined> {
     if (said.startsWith('p-')) return said;
@@ -74,6 +80,7 @@ export function memory(known: Registry, platform: () => ChatPlatform): Memory {
       transact,
       resolve: {
         person: async (asker) => {
+          reached();
           handles.set(asker.user, asker.handle);
           return personOf(asker.user);
         },
@@ -86,7 +93,7 @@ export function memory(known: Registry, platform: () => ChatPlatform): Memory {
       },
       store: {
         now: async () => {
-          if (self.away) throw Object.assign(new Error('connection refused'), { code: 'ECONNREFUSED' });
+          reached();
           return Date.now();
         },
         view: async () => record,
