@@ -1,0 +1,195 @@
+/** What people see of incidents and problems, which look alike. */
+import { type Card, card, controls, facts, list, shortened, text, type Words } from '../chat/card.ts';
+import { eventWords as planWords } from '../comms/index.ts';
+import type { HistoryEntry } from '../core/history.ts';
+import type { Instant } from '../core/instant.ts';
+import type { PersonId, RecordId } from '../core/record.ts';
+import type { Category, Intake } from './intake.ts';
+import { priorityOf } from './priority.ts';
+import type { Standing } from './standing.ts';
+import { type Listed, SHOWN } from './store.ts';
+
+/** An incident or a problem as its cards need it. */
+export interface Shown {
+  readonly id: RecordId;
+  /** `incident` or `problem`. */
+  readonly noun: string;
+  readonly intake: Intake;
+  readonly standing: Standing;
+  readonly raised?: { readonly by: PersonId; readonly at: Instant };
+  readonly links: readonly RecordId[];
+}
+
+const CATEGORY: Readonly<Record<Category, string>> = {
+  hardware: 'hardware',
+  software: 'software',
+  network: 'network',
+  'process-failure': 'process failure',
+  'training-issue': 'training issue',
+};
+
+/** Longer texts are shown up to here, with an ellipsis; `/... edit` and the history have the whole. */
+const DETAILS = 1200;
+const LINKS = 10;
+
+const named = ({ id, intake }: Pick<Shown, 'id' | 'intake'>): string => `${id} ${intake.title}`;
+
+const statusOf = ({ status, major }: Standing): string => (major ? `${status}, major` : status);
+
+const linkWords = (links: readonly RecordId[], titles: ReadonlyMap<RecordId, string>): readonly Words[] => [
+  ...links.slice(0, LINKS).map((id): Words => [{ bold: id }, ` ${shortened(titles.get(id) ?? '', 80)}`]),
+  ...(links.length > LINKS ? [[`and ${links.length - LINKS} more`]] : []),
+];
+
+/** The record with everything that is known of it. */
+export function recordCard(shown: Shown, titles: ReadonlyMap<RecordId, string> = new Map()): Card {
+  const { intake, standing, raised, links } = shown;
+  const { category, impact, urgency, items, details } = intake;
+  const incidents = links.filter((link) => link.startsWith('INC-')).length;
+  return card(
+    named(shown),
+    [
+      facts(
+        ['Status', statusOf(standing)],
+        ['Priority', `${priorityOf(impact, urgency)} (impact ${impact}, urgency ${urgency})`],
+        ['Owner', standing.owner === undefined ? 'nobody yet' : { person: standing.owner }],
+        ...(category === undefined ? [] : [['Category', CATEGORY[category]] as const]),
+        ...(items === '' ? [] : [['Affected items', items] as const]),
+        ...(raised ? [['Raised', { time: raised.at }, ' by ', { person: raised.by }] as const] : []),
+        ...(incidents > 0 ? [['Incidents', String(incidents)] as const] : []),
+      ),
+      ...(details === '' ? [] : [text(shortened(details, DETAILS))]),
+      ...(standing.resolution === undefined
+        ? []
+        : [text({ bold: 'Resolved ' }, { time: standing.resolvedAt ?? 0 }, `: ${shortened(standing.resolution, DETAILS)}`)]),
+      ...(links.length > 0 ? [text({ bold: 'Linked' }), list(...linkWords(links, titles))] : []),
+    ],
+    {
+      tone: standing.status === 'resolved' ? 'success' : standing.major ? 'danger' : 'neutral',
+      summary: `${named(shown)}: ${statusOf(standing)}`,
+    },
+  );
+}
+
+/** Said where it was raised. */
+export const raisedCard = (shown: Shown, next: Words): Card => ({
+  ...card(`${shown.id} is raised`, [
+    text({ bold: shown.intake.title }, `, priority ${priorityOf(shown.intake.impact, shown.intake.urgency)}. `, ...next),
+  ]),
+  summary: `${named(shown)} is raised`,
+});
+
+/** For those who look after such records. */
+export const newCard = (shown: Shown): Card => {
+  const whole = recordCard(shown);
+  return { ...whole, summary: `New ${shown.noun}: ${named(shown)}` };
+};
+
+/** A list of records, newest first. */
+export function listCard(title: string, records: readonly Listed[], none: string): Card {
+  if (records.length === 0) return card(title, [text(none)]);
+  const rows = records
+    .slice(0, SHOWN)
+    .map(
+      ({ id, title: name, status, owner }): Words => [
+        { bold: id },
+        ` ${shortened(name, 80)}, ${status}`,
+        ...(owner ? [', owned by ', { person: owner }] : []),
+      ],
+    );
+  return card(title, [
+    list(...rows),
+    ...(records.length > SHOWN ? [text(`There are more; these are the newest ${SHOWN}.`)] : []),
+  ]);
+}
+
+const PHRASES: Readonly<Record<string, string>> = {
+  raised: 'raised',
+  edited: 'edited',
+  linked: 'linked',
+  'problem-linked': 'linked to a problem',
+  declared: 'declared major',
+  'owner-proposed': 'another owner asked for',
+  'owner-changed': 'owner changed',
+  'owner-declined': 'ownership declined',
+  'made-normal': 'no longer major',
+  resolved: 'resolved',
+  reopened: 'reopened',
+};
+
+/** A history shows this many entries, the newest; the audit has all. */
+const ENTRIES = 15;
+
+function entryWords(entry: HistoryEntry): Words | undefined {
+  if (entry.type.startsWith('plan.')) return planWords(entry);
+  const phrase = PHRASES[entry.type.slice(entry.type.indexOf('.') + 1)] ?? entry.type;
+  const { data, words } = entry;
+  const whom = data.to ?? data.owner;
+  const linked = Array.isArray(data.records) ? data.records.join(', ') : data.problem;
+  const said = words?.reason ?? words?.resolution;
+  return [
+    phrase,
+    ...(typeof whom === 'string' ? [': ', { person: whom }] : []),
+    ...(typeof linked === 'string' ? [`: ${linked}`] : []),
+    ...(typeof said === 'string' ? [`: ${shortened(said, 100)}`] : []),
+  ];
+}
+
+/** What happened to a record, the newest last. */
+export function historyCard(id: RecordId, entries: readonly HistoryEntry[]): Card {
+  const rows = entries.flatMap((entry): readonly Words[] => {
+    const words = entryWords(entry);
+    return words
+      ? [[{ time: entry.at }, ' ', ...(entry.actor === 'bellman' ? ['Bellman'] : [{ person: entry.actor }]), ': ', ...words]]
+      : [];
+  });
+  const earlier = rows.length - ENTRIES;
+  return card(`History of ${id}`, [
+    ...(earlier > 0
+      ? [text(`${earlier} earlier ${earlier === 1 ? 'entry' : 'entries'}: `, { code: `/bellman audit show ${id}` })]
+      : []),
+    list(...rows.slice(-ENTRIES)),
+  ]);
+}
+
+export const ownedCard = (shown: Shown): Card =>
+  card(
+    `You own ${shown.id}`,
+    [
+      text(
+        `The ${statusOf(shown.standing).replace(', ', ' and ')} ${shown.noun} `,
+        { bold: shown.intake.title },
+        ' is yours. ',
+        ...(shown.standing.major
+          ? ['Its plan asks you for the texts that are due: ', { code: `/comms plan ${shown.id}` }, '.']
+          : []),
+      ),
+    ],
+    { tone: shown.standing.major ? 'danger' : 'info', summary: `You own ${named(shown)}` },
+  );
+
+/** Asks somebody to own it: with buttons while they are asked, without once they answered or were overtaken. */
+export function proposalCard(shown: Shown, to: PersonId, root: string): Card {
+  const { id, intake, standing, noun } = shown;
+  const { proposed, owner } = standing;
+  if (proposed?.to !== to) {
+    const outcome: Words = owner === to ? ['It is yours.'] : ['You are no longer asked.'];
+    return card(`Owner of ${id}`, [text({ bold: intake.title }, ': ', ...outcome)]);
+  }
+  return card(
+    `Will you own ${id}?`,
+    [
+      text({ person: proposed.by }, ` asks you to own the ${noun} `, { bold: intake.title }, '. '),
+      text(owner === undefined ? 'Nobody owns it until you accept.' : 'Until you accept, it stays with its owner.'),
+      controls(
+        { label: 'Accept', action: `${root}.accept-owner`, record: id, style: 'primary' },
+        { label: 'Decline', action: `${root}.decline-owner`, record: id },
+      ),
+    ],
+    { tone: 'warning', summary: `Will you own ${named(shown)}?` },
+  );
+}
+
+/** One sentence about a record, for those whom it concerns. */
+export const noticeCard = (shown: Shown, what: string, ...words: Words): Card =>
+  card(`${shown.id} ${what}`, [text({ bold: shown.intake.title }, '. ', ...words)], { summary: `${named(shown)} ${what}` });

@@ -1,0 +1,9 @@
+/** An incident as its cards need it. */
+import type { RecordView } from '../core/ask.ts';
+import type { Shown } from './cards.ts';
+import { incident } from './incident.ts';
+
+export function shown(view: RecordView): Shown {
+  const { raised, intake, standing, problems } = view.state(incident);
+  return { id: view.id, noun: 'incident', intake, standing, links: problems, ...(raised ? { raised } : {}) };
+}

@@ -1,0 +1,9 @@
+/** A problem as its cards need it. */
+import type { RecordView } from '../core/ask.ts';
+import type { Shown } from '../incidents/index.ts';
+import { problem } from './problem.ts';
+
+export function shown(view: RecordView): Shown {
+  const { raised, intake, standing, links } = view.state(problem);
+  return { id: view.id, noun: 'problem', intake, standing, links, ...(raised ? { raised } : {}) };
+}
