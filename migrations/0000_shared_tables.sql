@@ -10,6 +10,14 @@ CREATE TABLE "bellman"."checkpoint" (
 	"body" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "bellman"."checkpoint_head" (
+	"number" integer NOT NULL,
+	"record_id" text NOT NULL,
+	"seq" integer NOT NULL,
+	"hash" text NOT NULL,
+	CONSTRAINT "checkpoint_head_record_id_number_pk" PRIMARY KEY("record_id","number")
+);
+--> statement-breakpoint
 CREATE TABLE "bellman"."clock" (
 	"only" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"base" timestamp with time zone NOT NULL,

@@ -238,7 +238,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       if (sqlState(error) === LOCK_NOT_HAD) {
         try {
           await store.postpone(intent);
-          return privately(card('Received', [text('Received, the answer follows.')]));
+          return { kind: 'card', card: card('Received', [text('Received, the answer follows.')]), to: 'private', later: true };
         } catch (second) {
           return failed(second, intent);
         }

@@ -75,10 +75,10 @@ export type Intent = Asked &
 
 /**
  * What the person who asked gets. `private`: only they read it; `here`: everybody in the channel.
- * `away`: Postgres could not be reached; a platform that sends events again answers them with 503.
+ * `later`: the request is stored and waits for its turn. `away`: Postgres could not be reached; a platform that sends events again answers them with 503.
  */
 export type Reply =
-  | { readonly kind: 'card'; readonly card: Card; readonly to: 'private' | 'here'; readonly away?: true }
+  | { readonly kind: 'card'; readonly card: Card; readonly to: 'private' | 'here'; readonly away?: true; readonly later?: true }
   | { readonly kind: 'form'; readonly form: Form }
   /**
    * A form that cannot be accepted as it is: the field's name, and what to do about it. Where forms are asked in steps, `draft`

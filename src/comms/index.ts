@@ -7,6 +7,7 @@ import { releasersOf } from './line.ts';
 import { plan } from './part.ts';
 
 export { doings } from './commands.ts';
+export { whatFollows } from './endings.ts';
 export { eventWords } from './history.ts';
 export { plan } from './part.ts';
 export type { Plan, PlanCommand, PlanEvent } from './plan.ts';

@@ -34,6 +34,8 @@ export type ConnectOptions = {
   /** Settings of each session, such as `lock_timeout` or `application_name`. */
   session?: Readonly<Record<string, string | number>>;
   onnotice?: (notice: postgres.Notice) => void;
+  /** Sees the text of every statement that is sent. */
+  debug?: (query: string) => void;
 };
 
 /** Opens a pool on the database at `url`. Nothing is connected until the first query. */
@@ -44,6 +46,7 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     max_lifetime: null,
     fetch_types: false,
     onnotice: options.onnotice ?? (() => undefined),
+    ...(options.debug ? { debug: (_connection: number, query: string) => options.debug?.(query) } : {}),
     connection: { ...options.session },
   });
   teachArrays(base);

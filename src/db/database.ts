@@ -1,5 +1,8 @@
 /** The connection to Postgres. */
 import postgres from 'postgres';
+import { connect as connectPool } from './connect.ts';
+
+export { OutcomeUnknown } from './connect.ts';
 
 export type Sql = postgres.Sql;
 export type Row = postgres.Row;
@@ -8,67 +11,41 @@ export type Row = postgres.Row;
 export interface Transaction {
   readonly sql: postgres.ReservedSql;
   /** Sends a query whose result is needed only to know that it worked; the COMMIT is sent right behind it. */
-  readonly last: (query: postgres.PendingQuery<Row[]>) => void;
+  readonly last: (query: { execute(): unknown }) => void;
 }
 
 export interface Database {
+  /** Single statements, each on whichever connection is free. */
   readonly sql: Sql;
   /**
    * Runs `work` between BEGIN and COMMIT on one connection; rolls back when it throws, and rethrows.
    * BEGIN travels with the first query of `work`, COMMIT with the last: a short transaction costs two round trips.
    */
   readonly transaction: <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>;
+  /** One connection of its own, for cursors, COPY and LISTEN. Whoever opens it ends it. */
+  readonly alone: () => Sql;
   readonly close: () => Promise<void>;
 }
 
 /** Waiting longer than this for a lock makes the intent wait its turn instead (design section 3). */
-export const LOCK_TIMEOUT_MS = 1500;
+const LOCK_TIMEOUT_MS = 1500;
 
-/** Opens a pool. Nothing is connected until the first query; a query rejects after 3 s without a connection. */
+/**
+ * Opens a pool. Nothing is connected until the first query; a query rejects after 3 s without a connection. However Postgres goes
+ * away, what was asked of it rejects, and the pool works again by itself when it is back.
+ */
 export function connect(
   url: string,
   options: { readonly pool?: number; readonly name?: string; readonly debug?: (query: string) => void } = {},
 ): Database {
-  const sql = postgres(url, {
-    max: options.pool ?? 10,
-    connect_timeout: 3,
-    idle_timeout: 0,
-    max_lifetime: null,
-    backoff: () => 0.2,
-    onnotice: () => {},
-    ...(options.debug ? { debug: (_connection: number, query: string) => options.debug?.(query) } : {}),
-    connection: { application_name: options.name ?? 'bellman', lock_timeout: LOCK_TIMEOUT_MS, TimeZone: 'UTC' },
-  });
+  const session = { application_name: options.name ?? 'bellman', lock_timeout: LOCK_TIMEOUT_MS, TimeZone: 'UTC' };
+  const pool = connectPool(url, { max: options.pool ?? 10, session, ...(options.debug ? { debug: options.debug } : {}) });
   return {
-    sql,
-    transaction: (work) => inTransaction(sql, work),
-    close: () => sql.end({ timeout: 5 }),
+    sql: pool.sql,
+    transaction: (work) => pool.transaction((sql) => work({ sql, last: (query) => void query.execute() })),
+    alone: () => postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 3, connection: session }),
+    close: pool.close,
   };
-}
-
-async function inTransaction<T>(sql: Sql, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-  const reserved = await sql.reserve();
-  const pending: Promise<unknown>[] = [];
-  const send = (query: postgres.PendingQuery<Row[]>) => {
-    const sent = query.execute();
-    // Whoever awaits it later still sees the failure; this only keeps it from being called unhandled meanwhile.
-    sent.catch(() => {});
-    pending.push(sent);
-  };
-  try {
-    send(reserved`begin`);
-    const result = await work({ sql: reserved, last: send });
-    send(reserved`commit`);
-    const done = (await Promise.all(pending)) as { command?: string }[];
-    if (done.at(-1)?.command === 'ROLLBACK') throw new Error('The transaction was rolled back by Postgres');
-    return result;
-  } catch (error) {
-    await Promise.allSettled(pending);
-    await reserved`rollback`.catch(() => {});
-    throw error;
-  } finally {
-    reserved.release();
-  }
 }
 
 /** The SQLSTATE of a database error, if it is one. */

@@ -1,5 +1,6 @@
 /** What higher rooms may read or ask of the people room. */
 
+export type { Alarm } from './alarms.ts';
 export { audienceCommands } from './audience-commands.ts';
 export { AUDIENCES, type AudienceKey } from './audiences.ts';
 export { boardCommands } from './board-commands.ts';

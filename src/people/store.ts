@@ -35,7 +35,7 @@ export function peopleStore(db: Database): PeopleStore {
   const named = new Map<PersonId, string>();
 
   async function welcome(asker: Asker): Promise<PersonId> {
-    return sql.begin(async (transaction) => {
+    return db.transaction(async ({ sql: transaction }) => {
       await transaction`select pg_advisory_xact_lock(hashtextextended(${`${asker.platform}/${asker.user}`}, 4170))`;
       const [known] = await transaction<{ person_id: string }[]>`
         update bellman.identity set handle = ${asker.handle}, bot = ${asker.bot}, guest = ${asker.guest}, last_used_at = bellman.now()

@@ -34,7 +34,8 @@ type Change =
   | { readonly kind: 'channels' };
 
 /** The store of the console's adapter, on Postgres. Its methods reject when Postgres cannot be reached. */
-export function consoleStore({ sql }: Database) {
+export function consoleStore(db: Database) {
+  const { sql } = db;
   const tell = (change: Change) => sql`select pg_notify(${CHANNEL}, ${JSON.stringify(change)})`;
 
   return {
@@ -120,8 +121,9 @@ export function consoleStore({ sql }: Database) {
 
     watch: async (listener: (change: Change) => void): Promise<() => Promise<void>> => {
       // Only the statements above notify on this channel, and they say nothing else.
-      const { unlisten } = await sql.listen(CHANNEL, (payload) => listener(JSON.parse(payload) as Change));
-      return unlisten;
+      const own = db.alone();
+      await own.listen(CHANNEL, (payload) => listener(JSON.parse(payload) as Change));
+      return () => own.end({ timeout: 1 });
     },
   };
 }

@@ -141,7 +141,7 @@ describe('the journal', () => {
   test('names the first bad entry when somebody went around the triggers', async () => {
     const record = await raise();
     await transact([count(record, 1)]);
-    await db.sql.begin(async (sql) => {
+    await db.transaction(async ({ sql }) => {
       await sql`set local session_replication_role = replica`;
       await sql`update bellman.journal set body = replace(body, 'counted', 'invented') where record_id = ${record} and seq = 2`;
     });

@@ -56,7 +56,7 @@ export async function journal(undo: (() => unknown)[]): Promise<Journal> {
     return outcome.record;
   };
   const tamper = (statement: string) =>
-    db.sql.begin(async (sql) => {
+    db.transaction(async ({ sql }) => {
       await sql`set local session_replication_role = replica`;
       await sql.unsafe(statement);
     });

@@ -1,0 +1,383 @@
+/** The only file that knows everybody: reads the configuration, wires, starts, stops gracefully. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Hono } from 'hono';
+import * as changes from './changes/index.ts';
+import { dispatcher } from './chat/dispatch.ts';
+import { helpCommands } from './chat/help.ts';
+import { type LiveCards, renderLive } from './chat/live.ts';
+import { peopleOfCard } from './chat/mentions.ts';
+import type { ChatPlatform, Dispatch, Intent, Mechanism, Names } from './chat/port.ts';
+import { type Registry, registry } from './chat/registry.ts';
+import { dispatchStore, loadOrg } from './chat/store.ts';
+import * as comms from './comms/index.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { auditKey } from './core/audit-key.ts';
+import { makeCheckpoint } from './core/checkpoint.ts';
+import { databaseClock } from './core/clock.ts';
+import { type Doorbell, silentDoorbell } from './core/doorbell.ts';
+import { type AnyPart, house } from './core/house.ts';
+import { BELLMAN, ORG, type PersonId } from './core/record.ts';
+import { timers } from './core/timers.ts';
+import { type Transact, transactor } from './core/transact.ts';
+import { connect, type Database, isAway, sqlState } from './db/database.ts';
+import { DataInUse } from './db/embedded.ts';
+import { checkInstance } from './db/instance.ts';
+import { processLease } from './db/lease.ts';
+import { type Opened, openDatabase } from './db/open.ts';
+import { deliveryWorker } from './delivery/index.ts';
+import * as incidents from './incidents/index.ts';
+import { inboundFinisher, type Jobs, startJobs } from './jobs/index.ts';
+import { type Logger, logger } from './log.ts';
+import * as people from './people/index.ts';
+import * as problems from './problems/index.ts';
+import { clockRuns, type HealthParts, healthRoutes } from './web/health.ts';
+import { type Listening, listen } from './web/server.ts';
+
+/** A running Bellman. */
+export interface Bellman {
+  /** Where it listens. */
+  readonly url: string;
+  /** Where the console is, if it is on. */
+  readonly consoleUrl: string | undefined;
+  readonly db: Database;
+  readonly transact: Transact;
+  readonly jobs: Jobs;
+  readonly registry: Registry;
+  /** Which Postgres is used, for people. */
+  readonly what: string;
+  /** Why nothing is sent, if so. */
+  readonly held: () => string | undefined;
+  /** Takes no new work, ends what is under way, closes the database; with its own Postgres, that too. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Everything that can be said and pressed: made once here, and by the tests of the documents. */
+export function everything(store: people.PeopleStore) {
+  const doings = [
+    ...people.peopleCommands(store),
+    ...people.boardCommands,
+    ...people.audienceCommands,
+    ...incidents.doings,
+    ...changes.doings,
+    ...comms.doings,
+    ...problems.doings,
+  ];
+  return registry([...doings, ...helpCommands(doings)]);
+}
+
+const parts: readonly AnyPart[] = [people.org, ...comms.parts, ...incidents.parts, ...changes.parts, ...problems.parts];
+const reactions = [...people.reactions, ...comms.reactions, ...incidents.reactions, ...changes.reactions, ...problems.reactions];
+const liveCards: LiveCards = { ...comms.liveCards, ...incidents.liveCards, ...changes.liveCards, ...problems.liveCards };
+
+interface Ways {
+  readonly platforms: ReadonlyMap<string, ChatPlatform>;
+  readonly mechanisms: ReadonlyMap<string, Mechanism>;
+  /** What the HTTP server serves for them. */
+  readonly mount: (app: Hono) => void;
+  readonly consolePage: Hono | undefined;
+}
+
+type NamesOn = (platform: string) => (people: readonly PersonId[]) => Promise<Names>;
+
+/** The adapters that are configured; only they are loaded. */
+async function connectWays(config: Config, db: Database, known: Registry, names: NamesOn, log: Logger): Promise<Ways> {
+  const platforms = new Map<string, ChatPlatform>();
+  const mechanisms = new Map<string, Mechanism>();
+  const mounts: ((app: Hono) => void)[] = [];
+  let consolePage: Hono | undefined;
+  if (config.SLACK_BOT_TOKEN) {
+    const { slack } = await import('../adapters/slack/index.ts');
+    const adapter = slack({
+      botToken: config.SLACK_BOT_TOKEN,
+      signingSecret: config.SLACK_SIGNING_SECRET,
+      appToken: config.SLACK_APP_TOKEN,
+      apiUrl: config.SLACK_API_URL,
+      names: names('slack'),
+      log,
+    });
+    platforms.set('slack', adapter);
+    mounts.push((app) => app.post('/slack/events', (c) => adapter.handle(c.req.raw)));
+  }
+  if (config.DISCORD_TOKEN && config.DISCORD_APPLICATION_ID) {
+    const { discord } = await import('../adapters/discord/index.ts');
+    platforms.set(
+      'discord',
+      discord({
+        token: config.DISCORD_TOKEN,
+        applicationId: config.DISCORD_APPLICATION_ID,
+        guildId: config.DISCORD_GUILD_ID,
+        apiUrl: config.DISCORD_API_URL,
+        registry: known,
+        names: names('discord'),
+        lease: processLease(db, 'discord'),
+        log,
+      }),
+    );
+  }
+  if (config.consoleAt !== 'nowhere') {
+    const [{ consolePlatform }, { consoleStore }] = await Promise.all([
+      import('../adapters/console/index.ts'),
+      import('./web/console-store.ts'),
+    ]);
+    const adapter = consolePlatform({ store: consoleStore(db), registry: known, names: names('console'), log });
+    platforms.set('console', adapter);
+    consolePage = adapter.routes;
+  }
+  for (const [name, platform] of platforms) mechanisms.set(name, platform);
+  if (config.SMTP_URL && config.MAIL_FROM) {
+    const { email } = await import('../adapters/email/index.ts');
+    mechanisms.set('email', email({ url: config.SMTP_URL, from: config.MAIL_FROM }));
+  }
+  return { platforms, mechanisms, mount: (app) => mounts.forEach((mount) => mount(app)), consolePage };
+}
+
+const CHECKPOINT_MS = 3_600_000;
+const HEARTBEAT_MS = 60_000;
+
+/** Starts everything that the configuration names. Throws `DataInUse`, or what Postgres or a platform said, when it cannot. */
+export async function startBellman(config: Config, log: Logger): Promise<Bellman> {
+  const opened = await openDatabase({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, log: (line) => log.info(line) });
+  const endings: (() => Promise<void> | void)[] = [() => opened.stop()];
+  const stop = once(async () => {
+    for (const end of endings.reverse()) {
+      await Promise.resolve()
+        .then(end)
+        .catch((error) => log.error({ error }, 'A part did not stop as it should'));
+    }
+  });
+  try {
+    return await wire(config, log, opened, endings, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Endings = (() => Promise<void> | void)[];
+
+async function wire(config: Config, log: Logger, opened: Opened, endings: Endings, stop: () => Promise<void>): Promise<Bellman> {
+  const works = config.BELLMAN_ROLE !== 'bot';
+  const talks = config.BELLMAN_ROLE !== 'worker';
+  const db = connect(opened.url, { name: `bellman ${config.BELLMAN_ROLE}` });
+  endings.push(() => db.close());
+  const onTrouble = (what: string, error: unknown) => log.error({ error }, what);
+
+  // The doorbell is made after those who ring it; until then the sweeper finds what is due.
+  let doorbell: Doorbell = silentDoorbell;
+  const bell: Doorbell = { ring: (which, at) => doorbell.ring(which, at) };
+  const transact = transactor({ db, house: house(parts, reactions), doorbell: bell });
+
+  const store = people.peopleStore(db);
+  const known = everything(store);
+  const ways = await connectWays(config, db, known, (platform) => (persons) => store.names(platform, persons), log);
+  const dispatch = dispatcher({
+    db,
+    registry: known,
+    transact,
+    resolve: people.resolver(store, ways.platforms, ways.mechanisms),
+    store: dispatchStore(db),
+    sectionsAtOnce: (platform) => ways.platforms.get(platform)?.sectionsAtOnce ?? 1,
+    onError: (ref, error, intent) =>
+      log.error({ ref, error, kind: intent.kind, platform: intent.from.platform }, 'A request failed'),
+  });
+  const instance = await checkInstance({ db, dataDir: config.DATA_DIR, auditFile: auditFile(config), hold: config.BELLMAN_HOLD });
+  endings.push(() => instance.stop());
+
+  const clock = await databaseClock(db);
+  const alarm = (alarm: people.Alarm, about: string, detail: string) =>
+    transact([
+      {
+        record: ORG,
+        part: people.org.name,
+        command: { type: 'raise-alarm', alarm, about, detail } as people.OrgCommand,
+        by: BELLMAN,
+      },
+    ]);
+  const firing = timers({
+    db,
+    transact,
+    clock,
+    holder: randomUUID(),
+    onParked: async ({ record, key }, error) => {
+      log.error({ record, key, error }, 'A timer failed five times and is parked');
+      await alarm('timer-parked', record, `${key} failed five times`);
+    },
+    onTrouble,
+  });
+  const delivering = deliveryWorker({
+    db,
+    mechanisms: ways.mechanisms,
+    render: (live, view, now) => renderLive(liveCards, live, view, now),
+    names: store.names,
+    mayStillSend: ({ update }, view, org) => (update === null ? undefined : comms.mayStillSend(view, update, org)),
+    follows: comms.whatFollows,
+    doorbell: bell,
+    held: () => instance.held() !== undefined,
+    // The mark goes ahead of what is sent, so that a copy made before it is known as a copy.
+    onStep: async (step) => {
+      if (step === 'claimed') await instance.advance();
+    },
+    onTrouble,
+  });
+  const finishing = inboundFinisher({
+    db,
+    finish: (intent) => finish(intent, dispatch, ways.platforms, store),
+    onGivenUp: (intent) => log.error({ kind: intent.kind, platform: intent.from.platform }, 'A request that waited was given up'),
+    onTrouble,
+  });
+  const jobs = await startJobs({
+    db,
+    databaseUrl: opened.url,
+    redisUrl: config.REDIS_URL,
+    prefix: `bellman-${instance.id()}`,
+    handlers: works ? { timers: firing.run, deliveries: delivering.run, inbound: finishing } : undefined,
+    clock,
+    log,
+  });
+  doorbell = jobs.doorbell;
+  endings.push(() => jobs.close());
+  endings.push(() => delivering.close());
+  endings.push(() => firing.close());
+
+  let stopping = false;
+  const health = {
+    db,
+    held: instance.held,
+    stopping: () => stopping,
+    lastSweep: () => jobs.lastSweep()?.sweptAt ?? 0,
+    sweeps: works,
+  };
+  const web = new Hono();
+  ways.mount(web);
+  web.route('/', healthRoutes(health));
+  if (ways.consolePage && config.consoleAt === 'here') web.route('/', ways.consolePage);
+  const server = await listen(web, config.HOST, config.PORT);
+  endings.push(() => server.close());
+  let own: Listening | undefined;
+  if (ways.consolePage && config.consoleAt === 'own port') {
+    const served = (own = await listen(new Hono().route('/', ways.consolePage), '127.0.0.1', config.CONSOLE_PORT));
+    endings.push(() => served.close());
+  }
+  if (talks) {
+    for (const platform of ways.platforms.values()) {
+      await platform.start(dispatch);
+      endings.push(() => platform.stop());
+    }
+  }
+  await firstAdmins(config, transact, ways.platforms, store, db);
+  if (works) endings.push(...regularly(config, db, log, health));
+  endings.push(() => {
+    stopping = true;
+  });
+  const url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${server.port}`;
+  const consoleUrl = own ? `http://127.0.0.1:${own.port}` : ways.consolePage ? url : undefined;
+  return { url, consoleUrl, db, transact, jobs, registry: known, what: opened.what, held: instance.held, stop };
+}
+
+/** Finishes a request that had to wait, and gives the person the answer. False: it could not be had in time again. */
+async function finish(
+  intent: Intent,
+  dispatch: Dispatch,
+  platforms: ReadonlyMap<string, ChatPlatform>,
+  store: people.PeopleStore,
+): Promise<boolean> {
+  const reply = await dispatch(intent);
+  const platform = platforms.get(intent.from.platform);
+  if (!platform || reply.kind === 'nothing') return true;
+  if (reply.kind === 'card' && (reply.later || reply.away)) return false;
+  if (reply.kind === 'card')
+    await platform.replyPrivately(intent.address, reply.card, await store.names(platform.platform, peopleOfCard(reply.card)));
+  return true;
+}
+
+/** Gives the role of admin to those whom the environment names, as long as nobody holds it. */
+async function firstAdmins(
+  config: Config,
+  transact: Transact,
+  platforms: Ways['platforms'],
+  store: people.PeopleStore,
+  db: Database,
+): Promise<void> {
+  const wanted = config.BELLMAN_ADMINS ?? (config.consoleAt === 'here' ? [{ platform: 'console', user: 'admin' }] : []);
+  if (wanted.length === 0 || ((await loadOrg(db)).roles.admin ?? []).length > 0) return;
+  for (const { platform, user } of wanted) {
+    const asker = await platforms.get(platform)?.describe(user);
+    if (!asker) continue;
+    const person = await store.person(asker);
+    await transact([
+      { record: ORG, part: people.org.name, command: { type: 'grant', person, role: 'admin' } as people.OrgCommand, by: BELLMAN },
+    ]);
+  }
+}
+
+/** What is done every so often: checkpoints of the journal, and the sign of life. */
+function regularly(config: Config, db: Database, log: Logger, health: HealthParts): Endings {
+  const key = auditKey(config.AUDIT_KEY_FILE ?? join(config.DATA_DIR, 'audit-key.pem'), (line) => log.info(line));
+  const checkpoint = () =>
+    makeCheckpoint({ db, key, auditFile: auditFile(config) }).catch((error) =>
+      log.error({ error }, 'A checkpoint could not be made'),
+    );
+  const heartbeat = async () => {
+    if (config.HEARTBEAT_URL === undefined || !(await clockRuns(health).catch(() => false))) return;
+    await fetch(config.HEARTBEAT_URL, { signal: AbortSignal.timeout(10_000) }).catch((error) =>
+      log.warn({ error }, 'The heartbeat could not be sent'),
+    );
+  };
+  const every = [setInterval(checkpoint, CHECKPOINT_MS), setInterval(heartbeat, HEARTBEAT_MS)];
+  void heartbeat();
+  return [() => every.forEach(clearInterval), async () => void (await checkpoint())];
+}
+
+const auditFile = (config: Config): string => config.AUDIT_FILE ?? join(config.DATA_DIR, 'audit.log');
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}
+
+/** One clear line for what an operator can mend; undefined for what is our fault. */
+function operatorLine(error: unknown): string | undefined {
+  if (error instanceof ConfigError || error instanceof DataInUse) return error.message;
+  const code = (error as { code?: string }).code;
+  if (code === 'EADDRINUSE') return `PORT: another program listens there already. Set PORT to a free one.`;
+  if (isAway(error) || /^(28|3D)/u.test(sqlState(error) ?? ''))
+    return `DATABASE_URL: Postgres cannot be used (${(error as Error).message}).`;
+  return undefined;
+}
+
+function greeting({ url, consoleUrl, what, held }: Bellman): string {
+  const why = held();
+  return [
+    `Bellman is ready on ${url}, with ${what}.`,
+    ...(consoleUrl
+      ? [
+          `The console for trying: ${consoleUrl}`,
+          'Try: /bellman setup as admin, then /rfc new as anybody. /bellman help shows all. Ctrl-C stops it.',
+        ]
+      : []),
+    ...(why ? [`It is held and sends nothing: ${why}`, 'When it may speak: npm run bellman -- resume'] : []),
+  ].join('\n');
+}
+
+async function run(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = logger(config.LOG_LEVEL);
+  const bellman = await startBellman(config, log);
+  console.log(greeting(bellman));
+  const end = (signal: string) => {
+    log.info(`${signal}: stopping`);
+    bellman.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+}
+
+if (import.meta.main) {
+  run().catch((error) => {
+    console.error(operatorLine(error) ?? error);
+    process.exit(1);
+  });
+}

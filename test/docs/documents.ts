@@ -1,0 +1,15 @@
+/** The documents that are made from the command registry. */
+import { slackManifest } from '../../adapters/slack/index.ts';
+import { commandReference } from '../../src/chat/help.ts';
+import { connect } from '../../src/db/database.ts';
+import { everything } from '../../src/main.ts';
+import { peopleStore } from '../../src/people/index.ts';
+
+/** Path from the root -> text. Nothing is connected: the registry only needs to be declared. */
+export function documents(): Readonly<Record<string, string>> {
+  const known = everything(peopleStore(connect('postgres://127.0.0.1:1/none')));
+  return {
+    'docs/commands.md': commandReference(known),
+    'deploy/slack-manifest.json': `${JSON.stringify(slackManifest(known), null, 2)}\n`,
+  };
+}
