@@ -1,0 +1,200 @@
+/** Discord as a chat platform. Posting works in every process; listening only in the one that holds the lease. */
+import { type APIMessage, REST, type RESTOptions, Routes, SnowflakeUtil } from 'discord.js';
+import {
+  type ChatPlatform,
+  type Dispatch,
+  type Names,
+  PlatformError,
+  type Post,
+  type Posted,
+  placeParts,
+} from '../../src/chat/port.ts';
+import type { Registry } from '../../src/chat/registry.ts';
+import { type CommandBody, commandBodies, sameCommands } from './commands.ts';
+import { CODE, codeOf, impatient, platformError, tried } from './errors.ts';
+import { type Gateway, type GatewayLog, gateway, type Lease } from './gateway.ts';
+import { DISCORD } from './intents.ts';
+import { overflowing } from './limits.ts';
+import { places } from './places.ts';
+import { isMarked, render } from './render.ts';
+import { sender } from './send.ts';
+import { talker } from './talk.ts';
+
+export interface DiscordParts {
+  readonly token: string;
+  readonly applicationId: string;
+  /** The server in which commands are registered; without it they are registered for all servers and for direct messages. */
+  readonly guildId?: string | undefined;
+  /** Discord's REST API, if not the usual one; the gateway's address comes from it. */
+  readonly apiUrl?: string | undefined;
+  readonly registry: Registry;
+  /** The lease on the gateway: `acquire` is called every few seconds and holds for 15. */
+  readonly lease: Lease;
+  /** How these persons are called on Discord: for cards that answer at once. */
+  readonly names: (people: readonly string[]) => Promise<Names>;
+  readonly log: GatewayLog;
+  /** How long an answer may take before Discord is told so, and how often the lease is looked at: milliseconds, for tests. */
+  readonly patience?: number;
+  readonly leaseEvery?: number;
+  /** How long one request may take, in milliseconds. */
+  readonly timeout?: number;
+}
+
+const PATIENCE_MS = 2000;
+const LEASE_EVERY_MS = 5000;
+const TIMEOUT_MS = 5000;
+/** Discord holds 5 messages in 5 seconds a channel; over all channels its own client holds 50 requests a second. */
+const A_CHANNEL = { perSecond: 1, burst: 5 } as const;
+/** A page of history, and how many are read before we say that we cannot tell. */
+const PAGE = 100;
+const PAGES = 20;
+/** How much earlier than asked history is read, in milliseconds: Discord's clock is not ours. */
+const CLOCKS_MS = 60_000;
+
+/** Makes Discord. Nobody is answered before `start`. */
+export function discord(parts: DiscordParts): ChatPlatform {
+  const { token, applicationId, guildId, registry, log } = parts;
+  const overflow = overflowing(log);
+  const options: Partial<RESTOptions> = {
+    version: '10',
+    // A request is tried once: whether to try again is decided where deliveries are kept.
+    retries: 0,
+    timeout: parts.timeout ?? TIMEOUT_MS,
+    ...(parts.apiUrl === undefined ? {} : { api: parts.apiUrl }),
+  };
+  const rest = new REST({ ...options, rejectOnRateLimit: () => true, makeRequest: impatient }).setToken(token);
+  const patient = new REST(options).setToken(token);
+  const where = places({ rest, guildId });
+  const send = sender({ rest: patient, overflow, names: parts.names, log });
+  let dispatch: Dispatch | undefined;
+  const talk = talker({
+    rest: patient,
+    applicationId,
+    registry,
+    places: places({ rest: patient, guildId }),
+    send,
+    overflow,
+    log,
+    dispatch: () => dispatch,
+    patience: parts.patience ?? PATIENCE_MS,
+  });
+  let listening: Gateway | undefined;
+  let registered = false;
+
+  /** Registers the commands where they differ from those that stand. */
+  async function register(): Promise<void> {
+    if (registered) return;
+    const wanted = commandBodies(registry, guildId === undefined);
+    const route =
+      guildId === undefined ? Routes.applicationCommands(applicationId) : Routes.applicationGuildCommands(applicationId, guildId);
+    const standing = (await patient.get(route)) as CommandBody[];
+    if (!sameCommands(standing, wanted)) {
+      await patient.put(route, { body: wanted });
+      log.info({ commands: wanted.length }, 'Discord: the commands were registered');
+    }
+    registered = true;
+  }
+
+  const bodyOf = ({ card, delivery }: Post, names: Names) => render(card, { names, overflow, delivery });
+
+  async function history(channel: string, since: Date): Promise<readonly APIMessage[]> {
+    const found: APIMessage[] = [];
+    let after = SnowflakeUtil.generate({
+      timestamp: Math.max(since.getTime() - CLOCKS_MS, 1_420_070_400_001),
+      increment: 0n,
+    }).toString();
+    for (let page = 1; page <= PAGES; page += 1) {
+      const query = new URLSearchParams({ after, limit: String(PAGE) });
+      const messages = ((await rest.get(Routes.channelMessages(channel), { query })) as APIMessage[]).toReversed();
+      found.push(...messages);
+      after = messages.at(-1)?.id ?? after;
+      if (messages.length < PAGE) return found;
+    }
+    throw new PlatformError('unknown', 'More was said in the channel since then than Bellman reads');
+  }
+
+  return {
+    platform: DISCORD,
+    canLook: true,
+    sectionsAtOnce: 1,
+    rate: (method, place) => ({ key: method === 'post' ? place : `${place}/${method}`, ...A_CHANNEL }),
+    async start(given) {
+      dispatch = given;
+      try {
+        await register();
+      } catch (error) {
+        const wrong = wrongSetting(error, guildId);
+        if (wrong) throw new Error(wrong);
+        log.warn({ reason: platformError(error).message }, 'Discord: the commands could not be registered yet');
+      }
+      listening = gateway({
+        token,
+        rest: options,
+        lease: parts.lease,
+        log,
+        every: parts.leaseEvery ?? LEASE_EVERY_MS,
+        onInteraction: talk.interaction,
+        onMessage: talk.message,
+        onHeld: register,
+      });
+      await listening.start();
+    },
+    async stop() {
+      await listening?.stop();
+      dispatch = undefined;
+      rest.clearHashSweeper();
+      rest.clearHandlerSweeper();
+      patient.clearHashSweeper();
+      patient.clearHandlerSweeper();
+    },
+    post: (place, post, names): Promise<Posted> =>
+      tried(async () => {
+        const channel = await where.channelId(place);
+        const body = { ...bodyOf(post, names), nonce: post.delivery, enforce_nonce: true };
+        const { id } = (await rest.post(Routes.channelMessages(channel), { body })) as APIMessage;
+        return { externalId: id };
+      }),
+    edit: (place, externalId, post, names) =>
+      tried(async () => {
+        await rest.patch(Routes.channelMessage(await where.channelId(place), externalId), { body: bodyOf(post, names) });
+      }),
+    find: (place, delivery, since) =>
+      tried(async () => {
+        const messages = await history(await where.channelId(place), since);
+        // Discord shows an empty history, and no error, to a bot that may not read it.
+        if (messages.length === 0 && placeParts(place).kind === 'channel' && (await where.checkPlace(place)))
+          throw new PlatformError('refused', 'Bellman may not read the history of this Discord channel');
+        const bot = await where.bot();
+        return messages
+          .filter(({ author, components }) => author.id === bot && isMarked(components, delivery))
+          .map(({ id }) => ({ externalId: id }));
+      }),
+    remove: (place, externalId) =>
+      tried(async () => {
+        try {
+          await rest.delete(Routes.channelMessage(await where.channelId(place), externalId));
+        } catch (error) {
+          if (codeOf(error) !== CODE.unknownMessage) throw error;
+        }
+      }),
+    openForm: (address, form, names) => tried(() => talk.openForm(address, form, names)),
+    replyPrivately: (address, card, names) => tried(() => talk.replyPrivately(address, card, names)),
+    openDirect: where.openDirect,
+    checkPlace: where.checkPlace,
+    describe: where.describe,
+    channel: where.channel,
+  };
+}
+
+/** The setting that Discord's answer says is wrong; undefined where it says nothing about one. */
+function wrongSetting(error: unknown, guildId: string | undefined): string | undefined {
+  const code = codeOf(error);
+  if (code === 0 || (error instanceof Error && 'status' in error && error.status === 401))
+    return 'DISCORD_TOKEN is not right: Discord does not accept it';
+  if (code === 10002) return 'DISCORD_APPLICATION_ID is not right: Discord knows no such application';
+  if (code === CODE.missingAccess || code === 10004)
+    return guildId === undefined
+      ? 'DISCORD_APPLICATION_ID is not right: it is not the application of DISCORD_TOKEN'
+      : 'DISCORD_GUILD_ID or DISCORD_APPLICATION_ID is not right: Bellman is not in that server, or was invited without applications.commands';
+  return undefined;
+}

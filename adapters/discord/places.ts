@@ -1,0 +1,243 @@
+/** People and channels of Discord: found, named, and checked for whether we can speak there. */
+import {
+  type APIChannel,
+  type APIGuildChannel,
+  type APIGuildMember,
+  type APIOverwrite,
+  type APIRole,
+  type APIUser,
+  ChannelType,
+  OverwriteType,
+  PermissionFlagsBits,
+  type REST,
+  Routes,
+} from 'discord.js';
+import { type Asker, type Place, PlatformError, placeParts } from '../../src/chat/port.ts';
+import { type Refusal, refuse } from '../../src/core/refusal.ts';
+import { PERMISSIONS } from './cards.ts';
+import { TALKING } from './commands.ts';
+import { CODE, codeOf, tried } from './errors.ts';
+import { askerOf, channelPlace, DISCORD, personPlace } from './intents.ts';
+
+export interface Places {
+  /** The bot's own user. */
+  readonly bot: () => Promise<string>;
+  /** The channel to post in; that of a direct message is opened when needed. Throws `PlatformError`. */
+  readonly channelId: (place: Place) => Promise<string>;
+  readonly openDirect: (user: string) => Promise<Place>;
+  readonly checkPlace: (place: Place) => Promise<Refusal | undefined>;
+  readonly describe: (userOrHandle: string) => Promise<Asker | undefined>;
+  readonly channel: (idOrName: string) => Promise<Place | undefined>;
+}
+
+/** How many members a search by handle looks through. */
+const SEARCHED = 100;
+
+export interface PlacesParts {
+  readonly rest: REST;
+  readonly guildId: string | undefined;
+}
+
+export function places({ rest, guildId }: PlacesParts): Places {
+  const direct = new Map<string, string>();
+  let known: { readonly bot: string; readonly guilds: readonly string[] } | undefined;
+
+  /** Who we are, and in which servers. Asked once; a server that is joined later is found after the next start. */
+  async function self() {
+    if (known) return known;
+    const me = (await rest.get(Routes.user())) as APIUser;
+    const guilds =
+      guildId === undefined ? ((await rest.get(Routes.userGuilds())) as { id: string }[]).map(({ id }) => id) : [guildId];
+    known = { bot: me.id, guilds };
+    return known;
+  }
+
+  async function directChannel(user: string): Promise<string> {
+    const open = direct.get(user);
+    if (open !== undefined) return open;
+    if (!/^\d+$/u.test(user)) throw new PlatformError('refused', 'Discord has no such person');
+    const { id } = (await rest.post(Routes.userChannels(), { body: { recipient_id: user } })) as { id: string };
+    direct.set(user, id);
+    return id;
+  }
+
+  async function channelId(place: Place): Promise<string> {
+    const { platform, kind, id } = placeParts(place);
+    if (platform !== DISCORD || kind === 'address') throw new PlatformError('refused', `${place} is no place on Discord`);
+    return kind === 'channel' ? id : directChannel(id);
+  }
+
+  async function checkChannel(id: string): Promise<Refusal | undefined> {
+    const shown = `<#${id}>`;
+    let channel: APIChannel;
+    try {
+      channel = (await rest.get(Routes.channel(id))) as APIChannel;
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === CODE.missingAccess)
+        return refuse('place-closed', { place: shown, why: 'I may not see the channel', step: steps([PERMISSIONS.ViewChannel]) });
+      if (code === undefined || ![CODE.unknownChannel, 50035].includes(code)) throw error;
+      return refuse('place-closed', {
+        place: shown,
+        why: 'Discord has no such channel',
+        step: 'Name a channel of this server with #.',
+      });
+    }
+    if (!('guild_id' in channel) || channel.guild_id === undefined || !TALKING.includes(channel.type))
+      return refuse('place-closed', {
+        place: shown,
+        why: 'it is no channel for text',
+        step: 'Name a text channel of this server with #.',
+      });
+    const missing = await missingIn(channel as APIGuildChannel, channel.guild_id);
+    if (missing.length === 0) return undefined;
+    return refuse('place-closed', {
+      place: `#${channel.name ?? id}`,
+      why: `I lack ${missing.join(', ')} there`,
+      step: steps(missing),
+    });
+  }
+
+  /** The permissions that we lack in a channel, by the names that Discord's settings have. */
+  async function missingIn(channel: APIGuildChannel, guild: string): Promise<readonly string[]> {
+    const thread = [ChannelType.PublicThread, ChannelType.PrivateThread, ChannelType.AnnouncementThread].includes(channel.type);
+    const { bot } = await self();
+    const [member, roles, ruling] = await Promise.all([
+      rest.get(Routes.guildMember(guild, bot)) as Promise<APIGuildMember>,
+      rest.get(Routes.guildRoles(guild)) as Promise<APIRole[]>,
+      thread && 'parent_id' in channel && channel.parent_id
+        ? (rest.get(Routes.channel(channel.parent_id)) as Promise<APIGuildChannel>)
+        : channel,
+    ]);
+    const has = permissionsOf({ bot, guild, member, roles, overwrites: overwritesOf(ruling) });
+    const send = thread ? 'SendMessagesInThreads' : 'SendMessages';
+    return (['ViewChannel', send, 'EmbedLinks', 'ReadMessageHistory'] as const)
+      .filter((name) => (has & PermissionFlagsBits[name]) === 0n)
+      .map((name) => PERMISSIONS[name]);
+  }
+
+  async function member(guild: string, user: string): Promise<Asker | undefined> {
+    try {
+      const found = (await rest.get(Routes.guildMember(guild, user))) as APIGuildMember;
+      return askerOf(found.user, found.nick);
+    } catch (error) {
+      if (isUnknown(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async function byId(user: string): Promise<Asker | undefined> {
+    for (const guild of (await self()).guilds) {
+      const found = await member(guild, user);
+      if (found) return found;
+    }
+    try {
+      return askerOf((await rest.get(Routes.user(user))) as APIUser);
+    } catch (error) {
+      if (isUnknown(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async function byHandle(handle: string): Promise<Asker | undefined> {
+    for (const guild of (await self()).guilds) {
+      const query = new URLSearchParams({ query: handle, limit: String(SEARCHED) });
+      const found = (await rest.get(Routes.guildMembersSearch(guild), { query })) as APIGuildMember[];
+      // Only the whole handle counts: a beginning, or a nickname that anybody may take, would name the wrong person.
+      const exact = found.find(({ user }) => user.username.toLowerCase() === handle);
+      if (exact) return askerOf(exact.user, exact.nick);
+    }
+    return undefined;
+  }
+
+  return {
+    bot: async () => (await self()).bot,
+    channelId: (place) => tried(() => channelId(place)),
+    openDirect: (user) => tried(async () => personPlace((await directChannel(user)) && user)),
+    checkPlace: (place) =>
+      tried(async () => {
+        const { kind, id } = placeParts(place);
+        if (kind === 'channel') return checkChannel(id);
+        try {
+          await channelId(place);
+          return undefined;
+        } catch (error) {
+          if (codeOf(error) === undefined && !(error instanceof PlatformError)) throw error;
+          return refuse('place-closed', {
+            place: `<@${id}>`,
+            why: 'Discord opens no direct message with them',
+            step: 'Name a member of this server who accepts direct messages.',
+          });
+        }
+      }),
+    describe: (userOrHandle) =>
+      tried(async () => {
+        const said = userOrHandle
+          .replace(/^<?@!?/u, '')
+          .replace(/[|>].*$/u, '')
+          .trim()
+          .toLowerCase();
+        if (said === '') return undefined;
+        return (/^\d+$/u.test(said) ? await byId(said) : undefined) ?? byHandle(said);
+      }),
+    channel: (idOrName) =>
+      tried(async () => {
+        const said = idOrName.replace(/^<?#/u, '').replace(/>$/u, '').trim().toLowerCase();
+        if (said === '') return undefined;
+        const { guilds } = await self();
+        if (/^\d+$/u.test(said)) {
+          try {
+            const found = (await rest.get(Routes.channel(said))) as APIChannel;
+            return 'guild_id' in found && found.guild_id && guilds.includes(found.guild_id) ? channelPlace(found.id) : undefined;
+          } catch (error) {
+            // A channel that we may not see exists: naming it is answered with the step to take, by `checkPlace`.
+            if (codeOf(error) === CODE.missingAccess) return channelPlace(said);
+            if (!isUnknown(error)) throw error;
+          }
+        }
+        for (const guild of guilds) {
+          const all = (await rest.get(Routes.guildChannels(guild))) as APIGuildChannel[];
+          const found = all.find((one) => TALKING.includes(one.type) && one.name?.toLowerCase() === said);
+          if (found) return channelPlace(found.id);
+        }
+        return undefined;
+      }),
+  };
+}
+
+const isUnknown = (error: unknown): boolean => {
+  const code = codeOf(error);
+  return code === CODE.unknownUser || code === CODE.unknownMember || code === CODE.unknownChannel || code === 50035;
+};
+
+const steps = (missing: readonly string[]): string =>
+  `Give Bellman ${missing.join(', ')} in the channel's settings under Permissions, then name it again.`;
+
+const overwritesOf = (channel: APIGuildChannel): readonly APIOverwrite[] =>
+  ('permission_overwrites' in channel ? channel.permission_overwrites : undefined) ?? [];
+
+interface Standing {
+  readonly bot: string;
+  readonly guild: string;
+  readonly member: Pick<APIGuildMember, 'roles'>;
+  readonly roles: readonly Pick<APIRole, 'id' | 'permissions'>[];
+  readonly overwrites: readonly APIOverwrite[];
+}
+
+const ALL = ~0n;
+
+/** What a member may do in a channel, as Discord counts it: everyone's, the roles' together, then the channel's own settings. */
+export function permissionsOf({ bot, guild, member, roles, overwrites }: Standing): bigint {
+  const held = roles.filter(({ id }) => id === guild || member.roles.includes(id));
+  let has = held.reduce((sum, { permissions }) => sum | BigInt(permissions), 0n);
+  if ((has & PermissionFlagsBits.Administrator) !== 0n) return ALL;
+  const everyone = overwrites.filter(({ id }) => id === guild);
+  const ofRoles = overwrites.filter(({ id, type }) => type === OverwriteType.Role && id !== guild && member.roles.includes(id));
+  const own = overwrites.filter(({ id, type }) => type === OverwriteType.Member && id === bot);
+  for (const level of [everyone, ofRoles, own]) {
+    const deny = level.reduce((sum, one) => sum | BigInt(one.deny), 0n);
+    const allow = level.reduce((sum, one) => sum | BigInt(one.allow), 0n);
+    has = (has & ~deny) | allow;
+  }
+  return has;
+}

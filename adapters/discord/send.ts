@@ -1,0 +1,62 @@
+/** Sending messages: what every way of saying something on Discord has in common. */
+import { MessageFlags, type REST, Routes } from 'discord.js';
+import type { Card } from '../../src/chat/card.ts';
+import { peopleOfCard } from '../../src/chat/mentions.ts';
+import type { Names } from '../../src/chat/port.ts';
+import type { Overflow } from './limits.ts';
+import { type Body, render } from './render.ts';
+
+export interface SendParts {
+  /** Waits out Discord's rates itself: somebody waits for the answer. */
+  readonly rest: REST;
+  readonly overflow: Overflow;
+  /** How these persons are called on Discord: for cards that answer at once. */
+  readonly names: (people: readonly string[]) => Promise<Names>;
+  readonly log: { readonly warn: (facts: object, message: string) => void };
+}
+
+export interface Sent {
+  readonly channel: string;
+  readonly id: string;
+}
+
+export interface Sender {
+  /** The card as a message; with the names it was given, or those that are known. */
+  readonly body: (card: Card, names?: Names) => Promise<Body>;
+  /** Posts in a channel. The same nonce within a few minutes is the same message. */
+  readonly say: (channel: string, body: Body, nonce: string, replyTo?: string) => Promise<Sent>;
+  readonly namesFor: (people: readonly string[]) => Promise<Names>;
+}
+
+const nobody: Names = (person) => ({ name: person });
+
+/** The nonce of what answers a request: its id in few characters, with a letter for which answer it is. */
+export const nonceOf = (snowflake: string, which: string): string => `${which}${BigInt(snowflake).toString(36)}`;
+
+/** The same message for one person's eyes only. */
+export const forOne = (body: Body): Body => ({ ...body, flags: (body.flags ?? 0) | MessageFlags.Ephemeral });
+
+export function sender({ rest, overflow, names, log }: SendParts): Sender {
+  async function namesFor(people: readonly string[]): Promise<Names> {
+    if (people.length === 0) return nobody;
+    try {
+      return await names(people);
+    } catch (error) {
+      // The answer matters more than how people in it are called: most likely the database is away, and that is what it says.
+      log.warn({ err: error }, 'Discord: names could not be looked up');
+      return nobody;
+    }
+  }
+
+  return {
+    namesFor,
+    body: async (card, given) => render(card, { names: given ?? (await namesFor(peopleOfCard(card))), overflow }),
+    async say(channel, body, nonce, replyTo) {
+      const reference = replyTo === undefined ? {} : { message_reference: { message_id: replyTo, fail_if_not_exists: false } };
+      const { id } = (await rest.post(Routes.channelMessages(channel), {
+        body: { ...body, ...reference, nonce, enforce_nonce: true },
+      })) as { id: string };
+      return { channel, id };
+    },
+  };
+}
