@@ -16,6 +16,8 @@ export class Gateway {
   private readonly heartbeatMs: number;
   private deaf = false;
   private refusing = false;
+  /** What a person did last: an interaction, or a message. */
+  private asked: GatewayEvent | undefined;
 
   constructor(world: World, http: Server, heartbeatMs: number) {
     this.world = world;
@@ -88,6 +90,12 @@ export class Gateway {
     this.deaf = on;
   }
 
+  /** Sends what a person did last (a command, a press, a form, a message) again, the same to the byte, as after a resume that went wrong. */
+  repeat(): void {
+    if (!this.asked) throw new Error('Nobody did anything yet');
+    this.emit(this.asked);
+  }
+
   /** Refuses new connections, or accepts them again. */
   refuseConnections(on = true): void {
     this.refusing = on;
@@ -100,6 +108,8 @@ export class Gateway {
   }
 
   private emit(event: GatewayEvent): void {
+    const said = event.name === 'MESSAGE_CREATE' && fieldsOf(event.data.author).bot !== true;
+    if (event.name === 'INTERACTION_CREATE' || said) this.asked = event;
     for (const session of this.all) session.dispatch(event, this.deaf);
   }
 
