@@ -130,8 +130,10 @@ export function chatContract(name: string, makeSetup: MakeSetup, without: Withou
         controls(
           ...Array.from({ length: 10 }, (_, at) => ({
             label: `${at} `.padEnd(75, 'b'),
-            action: `note.like`.padEnd(100 - 3, '.'),
+            // Action, record and value travel together, in 100 characters where that is all a platform has.
+            action: `note.like`.padEnd(100 - NOTE.length - 3, '.'),
             record: NOTE,
+            value: String(at),
           })),
         ),
       ]);
