@@ -10,9 +10,10 @@ import { FakeInteraction, interactionKind, sendInteraction } from './interaction
 import { commandData, findSpoken, type Given, nothingResolved, resolvedPart } from './options.ts';
 import { type ChannelRef, Setting, type UserRef } from './setting.ts';
 
-/** Where something is done; the first channel, unless said otherwise. */
+/** Where something is done: in a channel, or with the bot directly; in the first channel, unless said otherwise. */
 interface Place {
   readonly channel?: ChannelRef;
+  readonly direct?: true;
 }
 
 /** What people do in Discord. Each act is refused (throws) where Discord's own client would not offer it. */
@@ -20,8 +21,8 @@ export class People extends Setting {
   /** Says a slash command: `command(anna, 'rfc new', { title: 'Move the database' })`. */
   command(user: UserRef, words: string, options: Readonly<Record<string, Given>> = {}, place: Place = {}): FakeInteraction {
     const spoken = findSpoken(this.world, words);
-    const channel = this.place(place);
     const who = this.world.user(user);
+    const channel = this.place(place, who);
     this.mayUse(spoken.command, who, channel);
     return this.act(interactionKind.command, who, channel, null, commandData(this.world, spoken, options));
   }
@@ -36,7 +37,8 @@ export class People extends Setting {
   ): FakeInteraction {
     const spoken = findSpoken(this.world, words);
     const data = commandData(this.world, spoken, { ...options, [typed.option]: typed.text }, typed.option);
-    return this.act(interactionKind.autocomplete, this.world.user(user), this.place(place), null, data);
+    const who = this.world.user(user);
+    return this.act(interactionKind.autocomplete, who, this.place(place, who), null, data);
   }
 
   /** Uses a command from the menu of a message. */
@@ -125,7 +127,8 @@ export class People extends Setting {
     return interaction;
   }
 
-  private place(place: Place): FakeChannel {
+  private place(place: Place, user: FakeUser): FakeChannel {
+    if (place.direct) return this.world.directChannel(user);
     if (place.channel !== undefined) return this.world.channel(place.channel);
     const first = [...this.world.channels.values()].find((each) => each.type === channelKind.text && !each.deleted);
     if (!first) throw new Error('The fake Discord has no channel yet: add one first');
