@@ -7,7 +7,9 @@ import type { CardView } from './view.ts';
 export type Content =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'card'; readonly card: CardView; readonly record?: string }
-  | { readonly kind: 'form'; readonly form: Form };
+  | { readonly kind: 'form'; readonly form: Form }
+  /** Says that the answer stands at another place. */
+  | { readonly kind: 'pointer'; readonly place: Place };
 
 /** A message as the page gets it. */
 export interface MessageView {

@@ -5,7 +5,7 @@ import type { ConsolePerson, ConsoleStore, StoreChange, StoredMessage } from './
 
 /** One event of the stream, its data as JSON. */
 export interface LiveEvent {
-  readonly event: 'message' | 'removed' | 'people' | 'channels';
+  readonly event: 'ready' | 'message' | 'removed' | 'people' | 'channels';
   readonly data: unknown;
 }
 
@@ -62,6 +62,11 @@ export function hubOf(store: ConsoleStore, onError: (error: unknown) => void): H
       }
       case 'removed':
         tell({ event: 'removed', data: { id: change.id } }, (handle) => mayRead(handle, change.place));
+        return;
+      case 'again':
+        await refresh();
+        // The page reads everything anew when it is told that it is ready.
+        tell({ event: 'ready', data: {} }, () => true);
         return;
       case 'people':
         await refresh();

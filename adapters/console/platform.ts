@@ -22,7 +22,7 @@ import { consoleRoutes } from './routes.ts';
 import { SAMPLE_CHANNELS, SAMPLE_PEOPLE } from './samples.ts';
 import type { ConsoleStore } from './store.ts';
 import { talker } from './talk.ts';
-import { cardView, formView } from './view.ts';
+import { cardView, formView, hasButtons } from './view.ts';
 
 export interface ConsoleParts {
   readonly store: ConsoleStore;
@@ -66,6 +66,8 @@ export function consolePlatform(parts: ConsoleParts): ConsolePlatform {
       await hub.stop();
     },
     post: async (place, post, names) => {
+      // A process that only delivers does not follow the store: it looks when it does not know a place.
+      if (!exists(place, hub)) await tried(hub.refresh);
       if (!exists(place, hub)) throw new PlatformError('refused', `The console has no ${place}`);
       const { id } = await tried(() => store.add({ place, content: content(post, names), delivery: post.delivery }));
       return { externalId: id };
@@ -83,7 +85,9 @@ export function consolePlatform(parts: ConsoleParts): ConsolePlatform {
       await tried(() => store.add({ ...onlyFor(address), content: { kind: 'form', form: formView(form, names) } }));
     },
     replyPrivately: async (address, card: Card, names) => {
-      await tried(() => store.add({ ...onlyFor(address), content: { kind: 'card', card: cardView(card, names) } }));
+      const { place, only } = onlyFor(address);
+      const content: Content = { kind: 'card', card: cardView(card, names) };
+      await tried(() => store.add(hasButtons(card) ? { place: directOf(only), content } : { place, only, content }));
     },
     openDirect: async (user) => {
       if (!hub.person(user)) throw new PlatformError('refused', `Nobody on the console is called ${user}`);

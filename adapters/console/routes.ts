@@ -180,6 +180,7 @@ export function consoleRoutes({ store, hub, talk, registry, log, pageFolder }: R
   return app;
 
   function person(handle: string | undefined) {
+    if (hub.people().length === 0) throw new NotReady();
     const found = hub.person((handle ?? '').toLowerCase());
     if (!found) throw new Wrong(`Nobody on the console is called "${handle ?? ''}".`);
     return found;

@@ -36,6 +36,8 @@ export interface StoredMessage extends Omit<NewMessage, 'key'> {
 export type StoreChange =
   | { readonly kind: 'message'; readonly id: string }
   | { readonly kind: 'removed'; readonly id: string; readonly place: Place }
+  /** Some changes may have been missed; from now on none is. */
+  | { readonly kind: 'again' }
   | { readonly kind: 'people' }
   | { readonly kind: 'channels' };
 

@@ -1,14 +1,16 @@
 /** What somebody says, presses or fills in on the page becomes an intent; the reply becomes messages that the page shows. */
 import { createHash } from 'node:crypto';
-import type { Card } from '../../src/chat/card.ts';
+import { type Card, card, controls, text } from '../../src/chat/card.ts';
+import { OPEN } from '../../src/chat/dispatch.ts';
 import type { Form, RawAnswers } from '../../src/chat/form.ts';
+import { peopleOfCard, peopleOfForm } from '../../src/chat/mentions.ts';
 import type { Dispatch, Intent, Names, Place, Reply } from '../../src/chat/port.ts';
 import { placeParts } from '../../src/chat/port.ts';
 import { type Content, type MessageView, messageView } from './content.ts';
 import type { ConsoleLog } from './log.ts';
-import { askerOf } from './places.ts';
+import { askerOf, directOf } from './places.ts';
 import type { ConsolePerson, ConsoleStore, NewMessage } from './store.ts';
-import { cardView, formView, peopleOfCard, peopleOfForm } from './view.ts';
+import { cardView, formView, hasButtons } from './view.ts';
 
 /** Who does something on the page, where, and under which key: a repeat has the same key and does nothing new. */
 export interface Doer {
@@ -63,16 +65,19 @@ const MENTION = /^\s*@bellman\b[\s,:]*/i;
 /** Makes the talker. Its methods throw `NotReady`, or what the store throws when plain text could not be kept. */
 export function talker({ store, names, log, dispatch }: TalkParts): Talk {
   async function ask(doer: Doer, wanted: Wanted): Promise<Answer> {
+    return give(doer, await replyTo(doer, wanted));
+  }
+
+  async function replyTo(doer: Doer, wanted: Wanted): Promise<Reply> {
     const answer = dispatch();
     if (!answer) throw new NotReady();
-    const reply = await answer({
+    return answer({
       key: `console:${doer.person.handle}:${doer.key}`,
       from: askerOf(doer.person, doer.zone),
       at: doer.place,
       address: { user: doer.person.handle, place: doer.place },
       ...wanted,
     });
-    return give(doer, reply);
   }
 
   async function give(doer: Doer, reply: Reply): Promise<Answer> {
@@ -91,8 +96,16 @@ export function talker({ store, names, log, dispatch }: TalkParts): Talk {
 
   async function shown(doer: Doer, card: Card, to: 'private' | 'here'): Promise<MessageView> {
     const content: Content = { kind: 'card', card: cardView(card, await namesFor(peopleOfCard(card))) };
-    const only = to === 'private' ? { only: doer.person.handle } : {};
-    return kept({ place: doer.place, ...only, content, key: `${keyOf(doer)}:${fingerprint(content)}` });
+    const key = `${keyOf(doer)}:${fingerprint(content)}`;
+    if (to === 'here') return kept({ place: doer.place, content, key });
+    const only = doer.person.handle;
+    if (!hasButtons(card)) return kept({ place: doer.place, only, content, key });
+    // Buttons are pressed later too: a private card with some stands where it is found again.
+    const direct = directOf(only);
+    const posted = await kept({ place: direct, content, key });
+    if (doer.place !== direct)
+      await kept({ place: doer.place, only, content: { kind: 'pointer', place: direct }, key: `${key}:pointer` });
+    return posted;
   }
 
   /** Keeps a message; where the store cannot be reached the page still gets it, it only does not last. */
@@ -115,18 +128,26 @@ export function talker({ store, names, log, dispatch }: TalkParts): Talk {
   }
 
   return {
-    say: async (doer, text) => {
+    say: async (doer, words) => {
       const { person, place } = doer;
-      const said: NewMessage = { place, author: person.handle, content: { kind: 'text', text }, key: `${keyOf(doer)}:said` };
+      const said: NewMessage = {
+        place,
+        author: person.handle,
+        content: { kind: 'text', text: words },
+        key: `${keyOf(doer)}:said`,
+      };
       const direct = placeParts(place).kind === 'person';
-      if (text.trimStart().startsWith('/')) {
+      if (words.trimStart().startsWith('/')) {
         // A command is nobody else's business: only its author sees that it was said, as on other platforms.
         await kept({ ...said, only: person.handle });
-        return ask(doer, { kind: 'words', words: text.trim().slice(1) });
+        return ask(doer, { kind: 'words', words: words.trim().slice(1) });
       }
       await store.add(said);
-      if (!direct && !MENTION.test(text)) return { kind: 'nothing' };
-      return ask(doer, { kind: 'words', words: text.replace(MENTION, '').trim() });
+      if (!direct && !MENTION.test(words)) return { kind: 'nothing' };
+      const line = words.replace(MENTION, '').trim();
+      const reply = await replyTo(doer, { kind: 'words', words: line });
+      // What was said aloud is answered aloud, so that whoever goes on with it finds the form, as on other platforms.
+      return give(doer, reply.kind === 'form' && !direct ? openCard(reply.form.title, line) : reply);
     },
     press: (doer, { action, record, value }) =>
       ask(doer, { kind: 'press', action, record, ...(value === undefined ? {} : { value }) }),
@@ -144,6 +165,16 @@ export function talker({ store, names, log, dispatch }: TalkParts): Talk {
 
 /** An intent without who, where and when. */
 type Wanted = Intent extends infer I ? (I extends Intent ? Omit<I, 'key' | 'from' | 'at' | 'address'> : never) : never;
+
+/** The card that stands for a form after a mention. */
+const openCard = (title: string, line: string): Reply => ({
+  kind: 'card',
+  to: 'here',
+  card: card(title, [
+    text('Open the form to go on.'),
+    controls({ label: 'Open', action: OPEN, record: '', value: line, style: 'primary' }),
+  ]),
+});
 
 const keyOf = ({ person, key }: Doer): string => `${person.handle}:${key}`;
 

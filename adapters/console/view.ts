@@ -1,6 +1,7 @@
 /** Cards and forms as the page gets them: JSON in which people and places have their names. The page makes text nodes of it, never markup. */
 import type { Block, Card, Inline, Words } from '../../src/chat/card.ts';
 import type { Field, Form } from '../../src/chat/form.ts';
+import { idsIn } from '../../src/chat/mentions.ts';
 import { type Names, type Place, placeParts } from '../../src/chat/port.ts';
 
 export type InlineView =
@@ -66,11 +67,7 @@ export const cardView = (card: Card, names: Names): CardView => ({
 /** A field in which people are called by their handles here; somebody without one keeps the id, under their name. */
 function fieldView(field: Field, names: Names): Field {
   if ((field.kind !== 'person' && field.kind !== 'people') || !field.initial) return field;
-  const known = field.initial
-    .split(',')
-    .map((id) => id.trim())
-    .filter((id) => id !== '')
-    .map((id) => ({ id, ...names(id) }));
+  const known = idsIn(field.initial).map((id) => ({ id, ...names(id) }));
   const elsewhere = known.flatMap(({ id, name, user }) => (user === undefined ? [{ value: id, label: name }] : []));
   return {
     ...field,
@@ -88,32 +85,5 @@ export const formView = (form: Form, names: Names): Form => ({
   })),
 });
 
-/** Every person whom a card names. */
-export function peopleOfCard(card: Card): readonly string[] {
-  const words = card.blocks.flatMap((block): Words => {
-    switch (block.kind) {
-      case 'text':
-        return block.text;
-      case 'facts':
-        return block.facts.flatMap(({ value }) => value);
-      case 'list':
-        return block.items.flat();
-      case 'image':
-      case 'divider':
-      case 'controls':
-        return [];
-      default:
-        return block satisfies never;
-    }
-  });
-  return words.flatMap((piece) => (typeof piece === 'object' && 'person' in piece ? [piece.person] : []));
-}
-
-/** Every person who stands in a form's fields at first. */
-export const peopleOfForm = (form: Form): readonly string[] =>
-  form.sections
-    .flatMap(({ fields }) => fields)
-    .filter(({ kind }) => kind === 'person' || kind === 'people')
-    .flatMap(({ initial }) => initial?.split(',') ?? [])
-    .map((id) => id.trim())
-    .filter((id) => id !== '');
+/** Whether somebody can press something on it. */
+export const hasButtons = (card: Card): boolean => card.blocks.some(({ kind }) => kind === 'controls');

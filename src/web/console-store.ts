@@ -30,6 +30,7 @@ interface Message extends Omit<NewMessage, 'key'> {
 type Change =
   | { readonly kind: 'message'; readonly id: string }
   | { readonly kind: 'removed'; readonly id: string; readonly place: string }
+  | { readonly kind: 'again' }
   | { readonly kind: 'people' }
   | { readonly kind: 'channels' };
 
@@ -122,7 +123,16 @@ export function consoleStore(db: Database) {
     watch: async (listener: (change: Change) => void): Promise<() => Promise<void>> => {
       // Only the statements above notify on this channel, and they say nothing else.
       const own = db.alone();
-      await own.listen(CHANNEL, (payload) => listener(JSON.parse(payload) as Change));
+      let before = false;
+      await own.listen(
+        CHANNEL,
+        (payload) => listener(JSON.parse(payload) as Change),
+        () => {
+          // Called anew after each break of the connection: what was told meanwhile is lost.
+          if (before) listener({ kind: 'again' });
+          before = true;
+        },
+      );
       return () => own.end({ timeout: 1 });
     },
   };

@@ -64,6 +64,10 @@ function draw() {
 async function complete() {
   asked.abort();
   const text = box.value;
+  // Until the answer comes, only what still fits is offered: a key pressed meanwhile never takes an item of the line before.
+  items = items.filter((item) => item.text.toLowerCase().startsWith(text.toLowerCase()));
+  chosen = -1;
+  draw();
   if (!/^\s*(\/|@bellman)/iu.test(text) || text.includes('\n')) {
     close();
     hint.textContent = REST;

@@ -16,10 +16,23 @@ on('people', drawPeople);
 const LAST = 'bellman.as';
 const wanted = new URLSearchParams(location.search);
 
+function wordsOf(content) {
+  switch (content.kind) {
+    case 'text':
+      return content.text;
+    case 'card':
+      return content.card.summary;
+    case 'form':
+      return content.form.title;
+    default:
+      return 'I have answered in your direct messages.';
+  }
+}
+
 /** What a message says, for those who do not see it come. */
 function spoken({ author, content }) {
   const name = author === undefined ? 'Bellman' : personOf(author).name;
-  return `${name}: ${content.kind === 'card' ? content.card.summary : content.kind === 'text' ? content.text : content.form.title}`;
+  return `${name}: ${wordsOf(content)}`;
 }
 
 async function load(handle) {
@@ -114,6 +127,10 @@ async function begin() {
   return setTimeout(begin, 1000);
 }
 
+window.addEventListener('console-go', ({ detail }) => {
+  go(detail);
+  byId('say').focus();
+});
 window.addEventListener('console-be', ({ detail }) => be(detail));
 document.addEventListener('visibilitychange', () => state.me && changed('messages', 'places'));
 begin();

@@ -29,6 +29,21 @@ function body(message) {
   const { content, id } = message;
   if (content.kind === 'text') return el('p', { class: 'said' }, ...plain(content.text));
   if (content.kind === 'card') return cardElement(content.card, id, (control) => press(message, control));
+  if (content.kind === 'pointer')
+    return el(
+      'p',
+      { class: 'said' },
+      'I have answered in your direct messages. ',
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'link',
+          onclick: () => window.dispatchEvent(new CustomEvent('console-go', { detail: content.place })),
+        },
+        'Go there',
+      ),
+    );
   const { form } = content;
   return cardElement(
     { title: form.title, tone: 'info', blocks: [{ kind: 'controls', controls: [{ label: 'Open', style: 'primary' }] }] },

@@ -1,5 +1,6 @@
 /** A store of the console in memory, for tests of the adapter alone. */
 import type { ConsolePerson, ConsoleStore, NewMessage, StoreChange, StoredMessage } from '../../../adapters/console/store.ts';
+import type { Trouble } from '../../contract/stage.ts';
 
 /** What a test may also do to it: let every call fail, as if Postgres were away. */
 export interface MemoryStore extends ConsoleStore {
@@ -97,4 +98,33 @@ export function memoryStore(now: () => number = () => Date.now()): MemoryStore {
     },
   };
   return store;
+}
+
+/** The same store with trouble to order, each for the next message only. */
+export function faulty(store: ConsoleStore): {
+  readonly trouble: Required<Pick<Trouble, 'loseAnswer' | 'breakBefore'>>;
+  readonly troubled: ConsoleStore;
+} {
+  let next: 'lose' | 'break' | undefined;
+  return {
+    trouble: {
+      loseAnswer: () => {
+        next = 'lose';
+      },
+      breakBefore: () => {
+        next = 'break';
+      },
+    },
+    troubled: {
+      ...store,
+      add: async (message) => {
+        const trouble = next;
+        next = undefined;
+        if (trouble === 'break') throw new Error('the connection broke');
+        const added = await store.add(message);
+        if (trouble === 'lose') throw new Error('the connection broke');
+        return added;
+      },
+    },
+  };
 }
