@@ -3,7 +3,16 @@ import { accept, type Context, type Decision, requireRole } from '../core/record
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { difference, settingsOf, textsOf, wrongWith } from './fields.ts';
 import { TURNED_DOWN, toReview } from './review.ts';
-import {type Change, type ChangeCommand, type ChangeEvent, type FieldName, type Fields, isTheirs, openReview, type Status } from './rfc.ts';
+import {
+  type Change,
+  type ChangeCommand,
+  type ChangeEvent,
+  type FieldName,
+  type Fields,
+  isTheirs,
+  openReview,
+  type Status,
+} from './rfc.ts';
 import { afterWorkingTime, WORKING_DAY } from './working-time.ts';
 
 /** A change that was made before its approval is reviewed within five working days. */
@@ -76,7 +85,7 @@ function raise(
 ): Decision<ChangeEvent> {
   const { actor, now } = context;
   if (change.revision > 0) return accept();
-  const wrong = wrongWith(fields, way, now);
+  const wrong = wrongWith(fields, way === 'already' ? 'past' : 'ahead', now);
   if (wrong) return wrong.refusal;
   const done = { by: actor.person, at: now };
   const raised: ChangeEvent = {
@@ -97,7 +106,7 @@ function submit(change: Change, context: Context): Decision<ChangeEvent> {
   if (change.status === 'in review') return accept();
   if (change.status !== 'draft' && !TURNED_DOWN.has(change.status))
     return refuse('not-a-draft', { record, status: change.status });
-  const wrong = wrongWith(change.fields, change.way, now);
+  const wrong = wrongWith(change.fields, change.way === 'already' ? 'any' : 'ahead', now);
   if (wrong) return wrong.refusal;
   return accept(toReview(change, change.revision + (TURNED_DOWN.has(change.status) ? 1 : 0), context));
 }
@@ -123,12 +132,12 @@ function edit(change: Change, wanted: Partial<Fields>, again: boolean, context: 
   const resubmitted = again && TURNED_DOWN.has(status);
   const back = counts.length > 0 && (status === 'voting' || status === 'approved' || openReview(change)?.stuck !== undefined);
   const checked = back || resubmitted || changed.some((name) => WINDOW.includes(name));
-  const wrong = checked ? wrongWith(after.fields, change.way, now) : undefined;
+  const wrong = checked ? wrongWith(after.fields, isUnderWay(change) ? 'any' : 'ahead', now) : undefined;
   if (wrong) return wrong.refusal;
   if (changed.length === 0 && !resubmitted) return accept();
 
   // Until it is submitted for the first time, nobody else has seen an earlier revision.
-  const counted = counts.length > 0 && change.reviews.length > 0;
+  const counted = counts.length > 0 && (status !== 'draft' || change.reviews.length > 0);
   const next = revision + (counted || resubmitted ? 1 : 0);
   const events: ChangeEvent[] = [];
   if (changed.length > 0) {

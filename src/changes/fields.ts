@@ -1,7 +1,8 @@
 /** The fields of an RFC: which are material, what an edit changes, and what makes them wrong (C1; design section 7, rule 7). */
 import { type Instant, MINUTE, type Span } from '../core/instant.ts';
+import type { RecordId } from '../core/record.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
-import type { Change, FieldName, Fields, Settings, Texts, Way } from './rfc.ts';
+import type { Change, FieldName, Fields, Settings, Texts } from './rfc.ts';
 
 /** A vote is on these; changing one of them makes an earlier vote or approval worth nothing. */
 export const MATERIAL: readonly FieldName[] = [
@@ -64,6 +65,7 @@ export interface Difference {
   readonly changed: readonly FieldName[];
   readonly material: readonly FieldName[];
   readonly settings: Partial<Settings>;
+  readonly unlinked: readonly RecordId[];
   readonly words: Partial<Texts>;
 }
 
@@ -80,6 +82,7 @@ export function difference(before: Fields, wanted: Partial<Fields>): Difference 
       wanted,
       SETTINGS.filter((name) => changed.includes(name)),
     ),
+    unlinked: before.links.filter((link) => wanted.links !== undefined && !wanted.links.includes(link)),
     words: picked(
       wanted,
       TEXTS.filter((name) => changed.includes(name)),
@@ -92,11 +95,14 @@ export interface Wrong {
   readonly refusal: Refusal;
 }
 
+/** Where the start has to lie: ahead of a change that is asked for, behind one that was made already. */
+export type Start = 'ahead' | 'past' | 'any';
+
 /** The first thing that is wrong with the window or the links: `start-past`, `made-later`, `end-before-start`, `links-needed`. */
-export function wrongWith(fields: Fields, way: Way, now: Instant): Wrong | undefined {
+export function wrongWith(fields: Fields, where: Start, now: Instant): Wrong | undefined {
   const { start, end, type, links } = fields;
-  if (way === 'already' && start > now) return { field: 'start', refusal: refuse('made-later', { start }) };
-  if (way !== 'already' && start < now - PATIENCE) return { field: 'start', refusal: refuse('start-past', { start }) };
+  if (where === 'past' && start > now) return { field: 'start', refusal: refuse('made-later', { start }) };
+  if (where === 'ahead' && start < now - PATIENCE) return { field: 'start', refusal: refuse('start-past', { start }) };
   if (end !== undefined && end <= start) return { field: 'end', refusal: refuse('end-before-start', { start, end }) };
   if (type === 'emergency' && links.length === 0) return { field: 'links', refusal: refuse('links-needed') };
   return undefined;

@@ -84,9 +84,7 @@ function notAReviewer(change: Change, context: Context): Refusal | undefined {
   const lacking = requireRole(context, 'change-manager');
   if (lacking) return lacking;
   const { actor, org, record } = context;
-  return isTheirs(change, actor.person)
-    ? refuse('own-review', { record, reviewers: reviewersOf(change, org) })
-    : undefined;
+  return isTheirs(change, actor.person) ? refuse('own-review', { record, reviewers: reviewersOf(change, org) }) : undefined;
 }
 
 /** A standard change is confirmed with its reference; without one it becomes minor and goes to the ballot. */

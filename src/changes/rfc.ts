@@ -159,6 +159,8 @@ export type ChangeEvent =
       readonly changed: readonly FieldName[];
       readonly material: readonly FieldName[];
       readonly settings: Partial<Settings>;
+      /** Links that it had and has no more. */
+      readonly unlinked: readonly RecordId[];
       readonly words: Partial<Texts>;
     } & Done)
   | ({ readonly type: 'confirmed'; readonly revision: number; readonly words: { readonly reference: string } } & Done)

@@ -32,7 +32,11 @@ export type Because =
   | 'no role holder'
   | 'edited'
   | 'withdrawn'
-  | 'cancelled';
+  | 'cancelled'
+  | 'backed out';
+
+/** A ballot that somebody ended by what they did to the RFC. */
+export type ByHand = Extract<Because, 'edited' | 'withdrawn' | 'cancelled' | 'backed out'>;
 
 export interface End {
   readonly outcome: Outcome;
@@ -72,7 +76,7 @@ export type BallotCommand =
   | { readonly type: 'recuse'; readonly reason: string }
   /** By the people room: somebody was deactivated, or may no longer vote. */
   | { readonly type: 'leave'; readonly person: PersonId; readonly why: Left['why'] }
-  | { readonly type: 'void'; readonly because: 'edited' | 'withdrawn' | 'cancelled'; readonly fields: readonly FieldName[] }
+  | { readonly type: 'void'; readonly because: ByHand; readonly fields: readonly FieldName[] }
   | { readonly type: 'remind'; readonly round: number; readonly percent: number }
   | { readonly type: 'deadline'; readonly round: number }
   | QuestionCommand;

@@ -31,6 +31,9 @@ const ASK_AGAIN: readonly Span[] = [HOUR, 4 * HOUR];
 
 const askAgain = (step: number, now: Instant): Instant => now + (ASK_AGAIN[step - 1] ?? DAY);
 
+/** Half way, then when it is due, then every working day. */
+const nextChase = (due: Instant, now: Instant): Instant => (now < due ? due : afterWorkingTime(now, WORKING_DAY));
+
 /** When the work should be over. */
 export const endOf = (change: Change): Instant => change.fields.end ?? (change.work?.startedAt ?? change.raisedAt) + ASK_AFTER;
 
@@ -89,7 +92,7 @@ export function decideWork(change: Change, command: WorkCommand, context: Contex
         : accept();
     case 'chase-made-review':
       return change.madeReview && !change.madeReview.done
-        ? accept({ type: 'made-review-chased', step: command.step, next: afterWorkingTime(now, WORKING_DAY) })
+        ? accept({ type: 'made-review-chased', step: command.step, next: nextChase(change.madeReview.due, now) })
         : accept();
     default:
       return command satisfies never;

@@ -3,13 +3,14 @@ import type { Words } from '../../core/inline.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { type Card, card, text } from '../card.ts';
 import { type Catalogue, factsOf } from './catalogue.ts';
+import { changes } from './changes.ts';
 import { common } from './common.ts';
 import { comms } from './comms.ts';
 import { incidents } from './incidents.ts';
 import { people } from './people.ts';
 import { problems } from './problems.ts';
 
-export const catalogue: Catalogue = { ...common, ...comms, ...people, ...incidents, ...problems };
+export const catalogue: Catalogue = { ...common, ...changes, ...comms, ...people, ...incidents, ...problems };
 
 /** A refusal in words. A code without words is our fault, and is said so rather than hidden. */
 export function refusalWords(refusal: Refusal): Words {
