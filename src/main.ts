@@ -129,7 +129,10 @@ async function connectWays(config: Config, db: Database, known: Registry, names:
     const { email } = await import('../adapters/email/index.ts');
     mechanisms.set('email', email({ url: config.SMTP_URL, from: config.MAIL_FROM }));
   }
-  return { platforms, mechanisms, mount: (app) => mounts.forEach((mount) => mount(app)), consolePage };
+  const mount = (app: Hono) => {
+    for (const one of mounts) one(app);
+  };
+  return { platforms, mechanisms, mount, consolePage };
 }
 
 const CHECKPOINT_MS = 3_600_000;
@@ -182,7 +185,7 @@ async function wire(config: Config, log: Logger, opened: Opened, endings: Ending
       log.error({ ref, error, kind: intent.kind, platform: intent.from.platform }, 'A request failed'),
   });
   const instance = await checkInstance({ db, dataDir: config.DATA_DIR, auditFile: auditFile(config), hold: config.BELLMAN_HOLD });
-  endings.push(() => instance.stop());
+  endings.push(() => instance.close());
 
   const clock = await databaseClock(db);
   const alarm = (alarm: people.Alarm, about: string, detail: string) =>
@@ -230,7 +233,7 @@ async function wire(config: Config, log: Logger, opened: Opened, endings: Ending
     db,
     databaseUrl: opened.url,
     redisUrl: config.REDIS_URL,
-    prefix: `bellman-${instance.id()}`,
+    prefix: `bellman-${instance.id}`,
     handlers: works ? { timers: firing.run, deliveries: delivering.run, inbound: finishing } : undefined,
     clock,
     log,
@@ -256,8 +259,9 @@ async function wire(config: Config, log: Logger, opened: Opened, endings: Ending
   endings.push(() => server.close());
   let own: Listening | undefined;
   if (ways.consolePage && config.consoleAt === 'own port') {
-    const served = (own = await listen(new Hono().route('/', ways.consolePage), '127.0.0.1', config.CONSOLE_PORT));
+    const served = await listen(new Hono().route('/', ways.consolePage), '127.0.0.1', config.CONSOLE_PORT);
     endings.push(() => served.close());
+    own = served;
   }
   if (talks) {
     for (const platform of ways.platforms.values()) {

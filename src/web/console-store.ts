@@ -60,7 +60,7 @@ export function consoleStore(db: Database) {
 
     add: async ({ place, only, author, content, delivery, key }: NewMessage): Promise<Message> => {
       const [added] = await sql`
-        insert into bellman.console_message (place, only, author, content, delivery, key, at)
+        insert into bellman.console_message (place, "only", author, content, delivery, key, at)
         values (${place}, ${only ?? null}, ${author ?? null}, ${JSON.stringify(content)}::text::jsonb, ${delivery ?? null},
           ${key ?? null}, bellman.now())
         on conflict (key) do nothing
@@ -97,7 +97,7 @@ export function consoleStore(db: Database) {
       const rows = await sql`
         select message.* from unnest(${[...places]}::text[]) as wanted (place), lateral (
           select * from bellman.console_message
-          where place = wanted.place and (only is null or only = ${reader})
+          where place = wanted.place and ("only" is null or "only" = ${reader})
           order by id desc limit ${most}
         ) as message
         order by message.id`;
@@ -107,7 +107,7 @@ export function consoleStore(db: Database) {
     before: async (place: string, reader: string, id: string, most: number): Promise<readonly Message[]> => {
       const rows = await sql`
         select * from bellman.console_message
-        where place = ${place} and (only is null or only = ${reader}) and id < ${id}
+        where place = ${place} and ("only" is null or "only" = ${reader}) and id < ${id}
         order by id desc limit ${most}`;
       return rows.map(messageOf).reverse();
     },
