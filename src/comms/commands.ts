@@ -7,6 +7,7 @@ import { spanWords, timeField } from '../chat/time-words.ts';
 import type { Accepted } from '../core/apply.ts';
 import type { RecordId } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
+import { leave, sendAgain, unsureOf } from '../delivery/index.ts';
 import { AUDIENCES } from '../people/index.ts';
 import { draftCard, draftSeen, planCard } from './cards.ts';
 import { approvedBy, authorOf, draftHash, HASH_ON_BUTTON, type Line, leadOf } from './line.ts';
@@ -233,4 +234,37 @@ const look = command({
   },
 });
 
-export const doings = [board, settings, draft, look, skip, start, write, edit, release, sendBack, skipButton, startButton];
+/** The decision is journaled first; after a crash in between, the next press carries out what was decided. */
+const settle = (name: string, again: boolean) =>
+  button({
+    name,
+    run: async (c, { record: id, value: update }) => {
+      const unsure = (await unsureOf(c.db, update)).map((one) => one.id);
+      const reply = await change(c, id, { type: 'settle', update, again }, () =>
+        again
+          ? done('Sent again', 'It goes once more to the places that were unsure.')
+          : done('Left', 'It stays as it is at the places that were unsure.'),
+      );
+      const plan = await planOf(c, id);
+      const outcome = isRefusal(plan) ? undefined : plan.outcomes[update];
+      if (outcome?.unsure?.length === 0) await (outcome.again ? sendAgain : leave)(c.db, unsure);
+      return reply;
+    },
+  });
+
+export const doings = [
+  settle('comms.send-again', true),
+  settle('comms.leave', false),
+  board,
+  settings,
+  draft,
+  look,
+  skip,
+  start,
+  write,
+  edit,
+  release,
+  sendBack,
+  skipButton,
+  startButton,
+];

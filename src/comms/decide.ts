@@ -1,9 +1,11 @@
 /**
  * What a command does to a plan. Pure: no I/O, no clock; who may is in `rights.ts`, figures about a line in `line.ts`,
- * settings of a line in `arrange.ts`. Source: design section 8; M2 to M5.
+ * settings of a line in `arrange.ts`, what
+ * comes after a release in `after.ts`. Source: design section 8; M2 to M5.
  */
 import { accept, type Context, type Decision, type PersonId } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
+import { decideAfter } from './after.ts';
 import { arrange, opener, same } from './arrange.ts';
 import {
   approvedBy,
@@ -24,7 +26,7 @@ import { unfilled } from './texts.ts';
 /**
  * Decides a command on a plan. Refuses `no-plan`, `unknown-line`, `line-not-started`, `nothing-due`, `line-closed`, `plan-closing`,
  * `not-your-plan`, `not-your-text`, `not-a-releaser`, `may-not-skip`, `own-releaser`, `cadence-out-of-bounds`, `lead-too-long`,
- * `due-in-the-past`, `draft-changed`, `draft-unfilled`, `nothing-to-release`, `no-destination`, `wrote-it`, `update-over`, `unknown-update`.
+ * `due-in-the-past`, `draft-changed`, `draft-unfilled`, `nothing-to-release`, `no-destination`, `wrote-it`, `update-over`, `unknown-update`, `nothing-unsure`.
  */
 export function decide(plan: Plan, command: PlanCommand, context: Context): Decision<PlanEvent> {
   const decision = decided(plan, command, context);
@@ -51,12 +53,10 @@ function decided(plan: Plan, command: PlanCommand, context: Context): Decision<P
       return plan.status === 'none' || plan.title === command.title
         ? accept()
         : accept({ type: 'renamed', words: { title: command.title } });
-    case 'stopped': {
-      const outcome = plan.outcomes[command.update];
-      return outcome?.what === 'released' && outcome.stopped === undefined
-        ? accept({ type: 'stopped', line: outcome.line, update: command.update, why: command.why })
-        : accept();
-    }
+    case 'stopped':
+    case 'undelivered':
+    case 'settle':
+      return decideAfter(plan, command, context);
     case 'tick':
       return tick(plan, command, context);
     case 'line': {

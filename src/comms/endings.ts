@@ -2,12 +2,16 @@
 import { ORG, type Typed } from '../core/record.ts';
 import type { Ending, Follow } from '../delivery/index.ts';
 import { plan } from './part.ts';
+import type { AfterCommand } from './plan.ts';
 
 interface Ended {
   readonly record: string;
   readonly place: string;
   readonly update: string | null;
 }
+
+/** Records that can have a plan. */
+const PLANNED = /^(PRB|INC)-/u;
 
 const alarm = (about: string, detail: string): Follow => {
   const command: Typed & { alarm: string; about: string; detail: string } = {
@@ -19,21 +23,26 @@ const alarm = (about: string, detail: string): Follow => {
   return { do: 'command', record: ORG, part: 'org', command };
 };
 
-/** Nothing that fails does so in silence: a stopped update is told to its plan's owner, everything else to the admins. */
+const toPlan = (record: string, command: AfterCommand): Follow => ({ do: 'command', record, part: plan.name, command });
+
+/** Nothing that fails does so in silence: the owner of its plan is told, and the admins of what cannot mend itself. */
 export function whatFollows({ record, place, update }: Ended, ending: Ending): readonly Follow[] {
+  const missed = (unsure: boolean, why: string): readonly Follow[] => [
+    ...(update !== null ? [toPlan(record, { type: 'undelivered', update, place, unsure, why })] : []),
+    ...(update === null && !unsure && PLANNED.test(record) && /^[^/]+\/person\//u.test(place)
+      ? [toPlan(record, { type: 'undelivered', place, unsure, why })]
+      : []),
+  ];
   switch (ending.is) {
     case 'sent':
     case 'unknown':
       return [];
-    case 'cancelled': {
-      if (update === null) return [];
-      const command: Typed & { update: string; why: string } = { type: 'stopped', update, why: ending.why };
-      return [{ do: 'command', record, part: plan.name, command }];
-    }
+    case 'cancelled':
+      return update === null ? [] : [toPlan(record, { type: 'stopped', update, why: ending.why })];
     case 'failed':
-      return [alarm(record, `${place} was not reached: ${ending.why}`)];
+      return [...missed(false, ending.why), alarm(record, `${place} was not reached: ${ending.why}`)];
     case 'unsure':
-      return [alarm(record, `${place} may or may not have been reached: ${ending.why}`)];
+      return [...missed(true, ending.why), alarm(record, `${place} may or may not have been reached: ${ending.why}`)];
     case 'twins removed':
       return [alarm(record, `${ending.count} repeated at ${place} and removed`)];
     default:

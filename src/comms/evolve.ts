@@ -1,5 +1,6 @@
 /** What a plan is after each event. Pure. */
 import type { Instant } from '../core/instant.ts';
+import { evolveAfter } from './after.ts';
 import type { Draft, Line, Update } from './line.ts';
 import { isClosing, type Opened, type Outcome, type Plan, type PlanEvent, updateNumber } from './plan.ts';
 
@@ -144,10 +145,11 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
       return { ...plan, owner: event.owner };
     case 'renamed':
       return { ...plan, title: event.words.title };
-    case 'stopped': {
-      const outcome = plan.outcomes[event.update];
-      return outcome ? over(plan, event.update, { ...outcome, stopped: event.why }) : plan;
-    }
+    case 'stopped':
+    case 'undelivered':
+    case 'unreached':
+    case 'settled':
+      return evolveAfter(plan, event);
     default:
       return event satisfies never;
   }

@@ -20,6 +20,9 @@ const PHRASES: Readonly<Record<string, string>> = {
   'owner-changed': 'plan has another owner',
   renamed: 'plan renamed',
   stopped: 'update stopped before it left',
+  undelivered: 'update not delivered everywhere',
+  unreached: 'somebody not reached directly',
+  settled: 'decided what may have arrived',
 };
 
 /** The words for an entry of the part `plan`; undefined for what nobody needs to read. */

@@ -1,7 +1,7 @@
 /** What people are told about a plan's lines: a text is wanted, was sent back, is overdue, was released, was stopped. */
 import { type Card, type Control, card, controls, text, type Words } from '../chat/card.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
-import { names, notReady } from './cards.ts';
+import { names, notReady, placeWords } from './cards.ts';
 import { authorOf, type Line, type Update } from './line.ts';
 import { isClosing, type Outcome, type Plan } from './plan.ts';
 import { audienceLabel } from './template.ts';
@@ -128,3 +128,45 @@ export const stoppedCard = (about: About, outcome: Outcome, why: string): Card =
     ],
     { tone: 'danger' },
   );
+
+export const undeliveredCard = (about: About, outcome: Outcome, place: string, why: string): Card =>
+  card(
+    title(`Update ${outcome.number} not delivered`, about),
+    [
+      text('It did not reach ', { place }, `: ${why}. Other places are not affected. `),
+      text(
+        'Tell them by another way, or change Destination: ',
+        { code: `/comms line ${about.record} ${about.line.audience}` },
+        '.',
+      ),
+    ],
+    { tone: 'danger' },
+  );
+
+/** How many places are unsure, with the decision to take; without buttons once it was taken. */
+export function unsureCard(record: RecordId, plan: Plan, update: string): Card {
+  const outcome = plan.outcomes[update];
+  const places = outcome?.unsure ?? [];
+  const heading = `Update ${outcome?.number ?? ''}: ${audienceLabel(outcome?.line ?? '')}, ${record}`;
+  if (places.length === 0) return card(heading, [text('What was unsure about it is decided.')]);
+  const button = { record, value: update };
+  return card(
+    `${places.length} unsure. ${heading}`,
+    [
+      text('Nobody can tell whether it arrived at ', ...placeWords(places), '. Sent again, it may arrive there twice.'),
+      controls(
+        { label: 'Send again', action: 'comms.send-again', ...button },
+        { label: 'Leave', action: 'comms.leave', ...button },
+      ),
+    ],
+    { tone: 'warning' },
+  );
+}
+
+/** Says no more than that there is a message: the channel may not read it. */
+export const unreachedCard = (record: RecordId, place: string): Card =>
+  card(`A message about ${record} did not arrive`, [
+    text({ place }, ' cannot be reached directly. Open your direct messages for me; the plan shows what is due: ', {
+      code: `/comms plan ${record}`,
+    }),
+  ]);

@@ -20,6 +20,10 @@ export interface Outcome {
   readonly number: number;
   /** Why it must not leave any more although it was released. */
   readonly stopped?: string | undefined;
+  /** Places of which nobody can tell whether it arrived there, until a person decides. */
+  readonly unsure?: readonly string[] | undefined;
+  /** What was decided last: whether it goes there again. */
+  readonly again?: boolean | undefined;
 }
 
 export interface Plan {
@@ -39,6 +43,8 @@ export interface Plan {
   readonly outcomes: Readonly<Record<string, Outcome>>;
   /** Who held `communications` when something happened last: for showing, never for deciding. */
   readonly holders: readonly PersonId[];
+  /** Places of people whom a message about the record did not reach; each is told of once. */
+  readonly unreached?: readonly string[] | undefined;
 }
 
 export type PlanCommand =
@@ -64,8 +70,37 @@ export type PlanCommand =
   | { readonly type: 'reopen' }
   | { readonly type: 'owner'; readonly owner: PersonId }
   | { readonly type: 'title'; readonly title: string }
-  /** From the delivery worker: a released update may not leave any more. */
-  | { readonly type: 'stopped'; readonly update: string; readonly why: string };
+  | AfterCommand;
+
+/** What can still become of an update that was released; its rules are in `after.ts`. */
+export type AfterCommand =
+  /** From the delivery worker: it may not leave any more. */
+  | { readonly type: 'stopped'; readonly update: string; readonly why: string }
+  /**
+   * From the delivery worker: it did not reach a place, or (`unsure`) nobody can tell. Without an update it was a direct message
+   * about the record.
+   */
+  | {
+      readonly type: 'undelivered';
+      readonly update?: string | undefined;
+      readonly place: string;
+      readonly unsure: boolean;
+      readonly why: string;
+    }
+  /** A person decided on the places of which nobody can tell. */
+  | { readonly type: 'settle'; readonly update: string; readonly again: boolean };
+
+export type AfterEvent =
+  | { readonly type: 'stopped'; readonly line: string; readonly update: string; readonly why: string }
+  | {
+      readonly type: 'undelivered';
+      readonly line: string;
+      readonly update: string;
+      readonly unsure: boolean;
+      readonly words: { readonly place: string; readonly why: string };
+    }
+  | { readonly type: 'unreached'; readonly words: { readonly place: string; readonly why: string } }
+  | { readonly type: 'settled'; readonly line: string; readonly update: string; readonly by: PersonId; readonly again: boolean };
 
 /** What somebody wants of a line; what is absent stays as it is. */
 export interface LineWishes {
@@ -173,7 +208,7 @@ export type PlanEvent =
     }
   | { readonly type: 'owner-changed'; readonly owner: PersonId }
   | { readonly type: 'renamed'; readonly words: { readonly title: string } }
-  | { readonly type: 'stopped'; readonly line: string; readonly update: string; readonly why: string };
+  | AfterEvent;
 
 /** The closing phases: after such an update a line is closed. */
 export const isClosing = (phase: Phase): phase is 'resolved' | 'normal' => phase === 'resolved' || phase === 'normal';

@@ -18,9 +18,12 @@ import {
   sentBackCard,
   skippedCard,
   stoppedCard,
+  undeliveredCard,
+  unreachedCard,
+  unsureCard,
 } from './notices.ts';
 import { plan as planPart } from './part.ts';
-import type { Plan, PlanCommand, PlanEvent } from './plan.ts';
+import type { Outcome, Plan, PlanCommand, PlanEvent } from './plan.ts';
 import { managersOf } from './rights.ts';
 import { urgencyOf } from './template.ts';
 import { updateCards } from './update-card.ts';
@@ -28,6 +31,7 @@ import { updateCards } from './update-card.ts';
 /** The live name of a plan's board; a draft's is `draft:PRB-1.3`. */
 export const BOARD = 'plan';
 const DRAFT = 'draft';
+const UNSURE = 'unsure';
 
 /** Notices that somebody is waited for go before ordinary ones, and after updates that are urgent. */
 const OVERDUE_URGENCY = 2;
@@ -163,6 +167,12 @@ function onLine(about: About, event: PlanEvent, context: Context): readonly Ask[
         ...tell([plan.owner, ...outcome.by], stoppedCard(about, outcome, event.why), OVERDUE_URGENCY),
       ];
     }
+    case 'undelivered': {
+      const outcome = plan.outcomes[event.update];
+      return outcome ? sayUndelivered(about, outcome, event) : [];
+    }
+    case 'unreached':
+    case 'settled':
     case 'begun':
     case 'holders-seen':
     case 'line-started':
@@ -174,6 +184,28 @@ function onLine(about: About, event: PlanEvent, context: Context): readonly Ask[
     default:
       return event satisfies never;
   }
+}
+
+/** A refusal is told at once; what is unsure stands on one card for each update, with a decision to take. */
+function sayUndelivered(about: About, outcome: Outcome, event: Extract<PlanEvent, { type: 'undelivered' }>): readonly Ask[] {
+  const people = [about.plan.owner, ...outcome.by];
+  if (!event.unsure) {
+    return tell(people, undeliveredCard(about, outcome, event.words.place, event.words.why), OVERDUE_URGENCY);
+  }
+  if ((outcome.unsure ?? []).length > 1) return [];
+  const content = unsureCard(about.record, about.plan, event.update);
+  const live = liveName(UNSURE, event.update);
+  return [...new Set(people)].map((person) => ({ ask: 'say', to: { person }, content, live, urgency: OVERDUE_URGENCY }));
+}
+
+/** Whoever cannot be reached directly is called in the channel where the record stands, without the text; the owner knows. */
+function sayUnreached(record: RecordId, plan: Plan, place: string): readonly Ask[] {
+  const content = unreachedCard(record, place);
+  const channel = plan.place !== undefined && plan.place !== place && placeParts(plan.place).kind === 'channel';
+  return [
+    ...(channel ? [{ ask: 'say', to: { place: plan.place ?? '' }, content } as const] : []),
+    ...tell([plan.owner], content),
+  ];
 }
 
 /** A draft that was shown already changes in place; a long one is shown again, because its parts do not change. */
@@ -214,6 +246,8 @@ function follows(event: PlanEvent, view: RecordView, context: Context): readonly
     { ask: 'refresh', live: BOARD },
     ...draftsIn(event, plan, context.now).map((update): Ask => ({ ask: 'refresh', live: liveName(DRAFT, update) })),
     ...(event.type === 'begun' ? boards(view.id, plan, context.now) : []),
+    ...(event.type === 'unreached' ? sayUnreached(view.id, plan, event.words.place) : []),
+    ...('update' in event ? [{ ask: 'refresh', live: liveName(UNSURE, event.update) } as const] : []),
     ...abouts.flatMap((about) => [ladder(about), ...onLine(about, event, context)]),
   ];
 }
@@ -245,6 +279,9 @@ const EVENTS: Readonly<Record<PlanEvent['type'], true>> = {
   'owner-changed': true,
   renamed: true,
   stopped: true,
+  undelivered: true,
+  unreached: true,
+  settled: true,
 };
 
 export const reactions: readonly Reaction[] = Object.keys(EVENTS).map((type) =>

@@ -81,5 +81,6 @@ export const comms: Catalogue = {
     ...(f.has('by') ? [' by ', ...f.people('by')] : []),
     ', so nothing was changed.',
   ],
+  'nothing-unsure': () => ['That was decided already, so nothing was changed.'],
   'unknown-update': () => ['There is no such update, so nothing was changed. The plan shows what is due.'],
 };
