@@ -18,7 +18,7 @@ export function refusalWords(refusal: Refusal): Words {
   return words ? words(factsOf(refusal)) : [`This was refused (${refusal.refused}), so nothing was changed.`];
 }
 
-/** Words without their pieces, for where only plain text fits (a form's field). */
+/** Words without their pieces, for where only plain text fits (a form's field, a notification): people are named by the card itself. */
 export const plainWords = (words: Words): string =>
   words
     .map((piece) =>
@@ -33,7 +33,7 @@ export const plainWords = (words: Words): string =>
               : 'label' in piece
                 ? piece.label
                 : 'person' in piece
-                  ? piece.person
+                  ? 'that person'
                   : piece.place,
     )
     .join('');
