@@ -106,7 +106,8 @@ class Page {
 
   private image({ url, alternative }: Extract<Block, { kind: 'image' }>): types.KnownBlock {
     const alt = within(alternative || ' ', SLACK_LIMITS.alternative, 'The description of a picture', this.overflow);
-    if (/^https:\/\//u.test(url) && url.length <= SLACK_LIMITS.imageUrl) return { type: 'image', image_url: url, alt_text: alt };
+    if (/^https:\/\//u.test(url) && URL.canParse(url) && url.length <= SLACK_LIMITS.imageUrl)
+      return { type: 'image', image_url: url, alt_text: alt };
     // Slack fetches pictures itself, and only from public addresses: any other would make it refuse the whole message.
     return rich([richSection([alt], this.names)]);
   }

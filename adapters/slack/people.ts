@@ -8,7 +8,7 @@ import type { Web } from './web.ts';
 const FRESH = 10 * 60_000;
 /** A handle that is unknown makes us read the whole list again, but not more often than this. */
 const LIST_AGAIN = 60_000;
-const PAGE = 200;
+const PAGE = 1000;
 
 /** What we read of Slack's users. */
 interface SlackUser {
@@ -36,7 +36,7 @@ interface Seen {
 /** Makes the book of people. Descriptions are kept for ten minutes, so that a command costs no call to Slack. */
 export function people(web: Web, now: () => number = Date.now): People {
   const byId = new Map<string, Seen>();
-  const byHandle = new Map<string, string>();
+  let byHandle: ReadonlyMap<string, string> = new Map();
   const asked = new Map<string, Promise<Asker | undefined>>();
   let listed = Number.NEGATIVE_INFINITY;
 
@@ -44,11 +44,6 @@ export function people(web: Web, now: () => number = Date.now): People {
     if (user.id === undefined) return undefined;
     const asker = user.deleted === true ? undefined : askerOf(user.id, user);
     byId.set(user.id, { at: now(), asker });
-    if (asker) {
-      byHandle.set(asker.handle.toLowerCase(), user.id);
-      const shown = user.profile?.display_name?.toLowerCase();
-      if (shown && !byHandle.has(shown)) byHandle.set(shown, user.id);
-    }
     return asker;
   }
 
@@ -81,16 +76,19 @@ export function people(web: Web, now: () => number = Date.now): People {
   }
 
   async function list(): Promise<void> {
-    if (now() - listed < LIST_AGAIN) return;
-    listed = now();
+    const began = now();
+    const members: SlackUser[] = [];
     let cursor = '';
     do {
       const page = await web.call('users.list', (client) =>
         client.users.list({ limit: PAGE, ...(cursor === '' ? {} : { cursor }) }),
       );
-      for (const user of page.members ?? []) learn(user);
+      members.push(...(page.members ?? []));
       cursor = page.response_metadata?.next_cursor ?? '';
     } while (cursor !== '');
+    for (const user of members) learn(user);
+    byHandle = handlesOf(members.filter(({ deleted }) => deleted !== true));
+    listed = began;
   }
 
   return {
@@ -98,11 +96,31 @@ export function people(web: Web, now: () => number = Date.now): People {
       if (/^[UW][A-Z0-9]+$/u.test(said)) return info(said);
       const handle = said.replace(/^@/u, '').toLowerCase();
       if (handle === '') return undefined;
-      if (!byHandle.has(handle)) await list();
+      // Handles move from one person to another, so the list is read anew now and then even for one that is known.
+      const age = now() - listed;
+      if (age >= FRESH || (!byHandle.has(handle) && age >= LIST_AGAIN)) await list();
       const id = byHandle.get(handle);
       return id === undefined ? undefined : info(id);
     },
   };
+}
+
+/**
+ * Who is meant by a handle. Shown names count as handles, too, as Slack's own completion offers them; but everybody can choose
+ * theirs, so one that several people show, or that is somebody's handle, names nobody by being shown.
+ */
+function handlesOf(members: readonly SlackUser[]): ReadonlyMap<string, string> {
+  const shown = new Map<string, readonly string[]>();
+  const known = new Map<string, string>();
+  for (const { id, name, profile } of members) {
+    if (id === undefined) continue;
+    if (name !== undefined) known.set(name.toLowerCase(), id);
+    const display = profile?.display_name?.toLowerCase();
+    if (display) shown.set(display, [...(shown.get(display) ?? []), id]);
+  }
+  for (const [display, [first, ...others]] of shown)
+    if (first !== undefined && others.length === 0 && !known.has(display)) known.set(display, first);
+  return known;
 }
 
 const askerOf = (id: string, user: SlackUser): Asker => ({

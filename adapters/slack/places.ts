@@ -6,7 +6,7 @@ import type { Web } from './web.ts';
 
 /** A name that is unknown makes us read the whole list again, but not more often than this, in milliseconds. */
 const LIST_AGAIN = 60_000;
-const PAGE = 200;
+const PAGE = 999;
 
 export interface Places {
   /** The conversation that stands for a place. Throws `PlatformError`; `refused` when a direct message is closed. */

@@ -60,8 +60,8 @@ export class HttpReceiver implements Receiver {
   /** Answers 401 to whatever Slack did not sign within five minutes, 503 before the start and after the stop. */
   async handle(request: Request): Promise<Response> {
     if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
-    if (Number(request.headers.get('content-length') ?? 0) > MOST) return new Response(null, { status: 413 });
-    const raw = await request.text();
+    const raw = await bounded(request);
+    if (raw === undefined) return new Response(null, { status: 413 });
     if (!isSigned(this.secret, request.headers, raw, Date.now())) {
       this.log.warn({ age: request.headers.get('x-slack-request-timestamp') }, 'Slack: a request with a wrong or old signature');
       return new Response(null, { status: 401 });
@@ -73,6 +73,18 @@ export class HttpReceiver implements Receiver {
     const { status, body: said } = await routed(this.open ? this.app : undefined, body, this.log);
     return said === undefined ? new Response(null, { status }) : Response.json(said, { status });
   }
+}
+
+/** The body of a request as it came, to the byte; undefined when it is more than anybody needs to send before we know who it is. */
+async function bounded(request: Request): Promise<string | undefined> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of request.body ?? []) {
+    length += part.byteLength;
+    if (length > MOST) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
 }
 
 /** The body of a request as an object: JSON, a form, or JSON in the `payload` of a form. Undefined when it is none of these. */

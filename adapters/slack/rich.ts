@@ -34,7 +34,9 @@ function place(named: string): readonly types.RichTextElement[] {
 
 /** A link where it is one that a browser opens; anything else is shown as text, so that no link runs anything. */
 const link = (url: string, label: string): readonly types.RichTextElement[] =>
-  /^(https?:\/\/|mailto:)/iu.test(url) ? [{ type: 'link', url, text: label === '' ? url : label }] : textual(label);
+  /^(https?:\/\/|mailto:)/iu.test(url) && URL.canParse(url)
+    ? [{ type: 'link', url, text: label === '' ? url : label }]
+    : textual(label);
 
 /** The elements of a line of words. */
 export const richWords = (words: Words, names: Names): types.RichTextElement[] => words.flatMap((piece) => element(piece, names));

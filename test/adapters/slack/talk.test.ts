@@ -78,6 +78,8 @@ describe('a request to /slack/events', () => {
     expect((await fake.openHome('anna')).status).toBe(200);
     expect((await fake.shortcut('anna', 'nothing-of-ours')).status).toBe(200);
     expect((await platform.handle(new Request('http://x/slack/events'))).status).toBe(405);
+    const huge = new Request('http://x/slack/events', { method: 'POST', body: 'x'.repeat(1_000_001) });
+    expect((await platform.handle(huge)).status).toBe(413);
     expect(intents).toEqual([]);
   });
 
