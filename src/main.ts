@@ -1,6 +1,5 @@
 /** The only file that knows everybody: reads the configuration, wires, starts, stops gracefully. */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { Hono } from 'hono';
 import * as changes from './changes/index.ts';
 import { dispatcher } from './chat/dispatch.ts';
@@ -11,17 +10,14 @@ import type { ChatPlatform, Dispatch, Intent, Mechanism, Names } from './chat/po
 import { type Registry, registry } from './chat/registry.ts';
 import { dispatchStore, loadOrg } from './chat/store.ts';
 import * as comms from './comms/index.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
-import { auditKey } from './core/audit-key.ts';
-import { makeCheckpoint } from './core/checkpoint.ts';
+import { type Config, readConfig } from './config.ts';
 import { databaseClock } from './core/clock.ts';
 import { type Doorbell, silentDoorbell } from './core/doorbell.ts';
 import { type AnyPart, house } from './core/house.ts';
 import { BELLMAN, ORG, type PersonId } from './core/record.ts';
 import { timers } from './core/timers.ts';
 import { type Transact, transactor } from './core/transact.ts';
-import { connect, type Database, isAway, sqlState } from './db/database.ts';
-import { DataInUse } from './db/embedded.ts';
+import { connect, type Database } from './db/database.ts';
 import { checkInstance } from './db/instance.ts';
 import { processLease } from './db/lease.ts';
 import { type Opened, openDatabase } from './db/open.ts';
@@ -29,9 +25,11 @@ import { deliveryWorker } from './delivery/index.ts';
 import * as incidents from './incidents/index.ts';
 import { inboundFinisher, type Jobs, startJobs } from './jobs/index.ts';
 import { type Logger, logger } from './log.ts';
+import { greeting, operatorLine } from './operator-words.ts';
 import * as people from './people/index.ts';
 import * as problems from './problems/index.ts';
-import { clockRuns, type HealthParts, healthRoutes } from './web/health.ts';
+import { auditFile, regularly } from './regular.ts';
+import { healthRoutes } from './web/health.ts';
 import { type Listening, listen } from './web/server.ts';
 
 /** A running Bellman. */
@@ -135,9 +133,6 @@ async function connectWays(config: Config, db: Database, known: Registry, names:
   return { platforms, mechanisms, mount, consolePage };
 }
 
-const CHECKPOINT_MS = 3_600_000;
-const HEARTBEAT_MS = 60_000;
-
 /** Starts everything that the configuration names. Throws `DataInUse`, or what Postgres or a platform said, when it cannot. */
 export async function startBellman(config: Config, log: Logger): Promise<Bellman> {
   const opened = await openDatabase({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, log: (line) => log.info(line) });
@@ -185,7 +180,7 @@ async function wire(config: Config, log: Logger, opened: Opened, endings: Ending
       log.error({ ref, error, kind: intent.kind, platform: intent.from.platform }, 'A request failed'),
   });
   const instance = await checkInstance({ db, dataDir: config.DATA_DIR, auditFile: auditFile(config), hold: config.BELLMAN_HOLD });
-  endings.push(() => instance.close());
+  endings.push(() => instance.stop());
 
   const clock = await databaseClock(db);
   const alarm = (alarm: people.Alarm, about: string, detail: string) =>
@@ -233,7 +228,7 @@ async function wire(config: Config, log: Logger, opened: Opened, endings: Ending
     db,
     databaseUrl: opened.url,
     redisUrl: config.REDIS_URL,
-    prefix: `bellman-${instance.id}`,
+    prefix: `bellman-${instance.id()}`,
     handlers: works ? { timers: firing.run, deliveries: delivering.run, inbound: finishing } : undefined,
     clock,
     log,
@@ -315,53 +310,9 @@ async function firstAdmins(
   }
 }
 
-/** What is done every so often: checkpoints of the journal, and the sign of life. */
-function regularly(config: Config, db: Database, log: Logger, health: HealthParts): Endings {
-  const key = auditKey(config.AUDIT_KEY_FILE ?? join(config.DATA_DIR, 'audit-key.pem'), (line) => log.info(line));
-  const checkpoint = () =>
-    makeCheckpoint({ db, key, auditFile: auditFile(config) }).catch((error) =>
-      log.error({ error }, 'A checkpoint could not be made'),
-    );
-  const heartbeat = async () => {
-    if (config.HEARTBEAT_URL === undefined || !(await clockRuns(health).catch(() => false))) return;
-    await fetch(config.HEARTBEAT_URL, { signal: AbortSignal.timeout(10_000) }).catch((error) =>
-      log.warn({ error }, 'The heartbeat could not be sent'),
-    );
-  };
-  const every = [setInterval(checkpoint, CHECKPOINT_MS), setInterval(heartbeat, HEARTBEAT_MS)];
-  void heartbeat();
-  return [() => every.forEach(clearInterval), async () => void (await checkpoint())];
-}
-
-const auditFile = (config: Config): string => config.AUDIT_FILE ?? join(config.DATA_DIR, 'audit.log');
-
 function once(work: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | undefined;
   return () => (done ??= work());
-}
-
-/** One clear line for what an operator can mend; undefined for what is our fault. */
-function operatorLine(error: unknown): string | undefined {
-  if (error instanceof ConfigError || error instanceof DataInUse) return error.message;
-  const code = (error as { code?: string }).code;
-  if (code === 'EADDRINUSE') return `PORT: another program listens there already. Set PORT to a free one.`;
-  if (isAway(error) || /^(28|3D)/u.test(sqlState(error) ?? ''))
-    return `DATABASE_URL: Postgres cannot be used (${(error as Error).message}).`;
-  return undefined;
-}
-
-function greeting({ url, consoleUrl, what, held }: Bellman): string {
-  const why = held();
-  return [
-    `Bellman is ready on ${url}, with ${what}.`,
-    ...(consoleUrl
-      ? [
-          `The console for trying: ${consoleUrl}`,
-          'Try: /bellman setup as admin, then /rfc new as anybody. /bellman help shows all. Ctrl-C stops it.',
-        ]
-      : []),
-    ...(why ? [`It is held and sends nothing: ${why}`, 'When it may speak: npm run bellman -- resume'] : []),
-  ].join('\n');
 }
 
 async function run(): Promise<void> {

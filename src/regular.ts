@@ -1,0 +1,37 @@
+/** What is done every so often: checkpoints of the journal, and the sign of life. */
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { auditKey } from './core/audit-key.ts';
+import { makeCheckpoint } from './core/checkpoint.ts';
+import type { Database } from './db/database.ts';
+import type { Logger } from './log.ts';
+import { clockRuns, type HealthParts } from './web/health.ts';
+
+const CHECKPOINT_MS = 3_600_000;
+const HEARTBEAT_MS = 60_000;
+
+/** Where checkpoints are written besides the database. */
+export const auditFile = (config: Config): string => config.AUDIT_FILE ?? join(config.DATA_DIR, 'audit.log');
+
+/** Begins, and answers with what ends it; the end makes a last checkpoint. */
+export function regularly(
+  config: Config,
+  db: Database,
+  log: Logger,
+  health: HealthParts,
+): readonly (() => Promise<void> | void)[] {
+  const key = auditKey(config.AUDIT_KEY_FILE ?? join(config.DATA_DIR, 'audit-key.pem'), (line) => log.info(line));
+  const checkpoint = () =>
+    makeCheckpoint({ db, key, auditFile: auditFile(config) }).catch((error) =>
+      log.error({ error }, 'A checkpoint could not be made'),
+    );
+  const heartbeat = async () => {
+    if (config.HEARTBEAT_URL === undefined || !(await clockRuns(health).catch(() => false))) return;
+    await fetch(config.HEARTBEAT_URL, { signal: AbortSignal.timeout(10_000) }).catch((error) =>
+      log.warn({ error }, 'The heartbeat could not be sent'),
+    );
+  };
+  const every = [setInterval(checkpoint, CHECKPOINT_MS), setInterval(heartbeat, HEARTBEAT_MS)];
+  void heartbeat();
+  return [() => every.forEach(clearInterval), async () => void (await checkpoint())];
+}
