@@ -1,2 +1,2 @@
 export { slackManifest } from './manifest.ts';
-export { type Slack, type SlackOptions, slack } from './slack.ts';
+export { type Slack, slack } from './slack.ts';

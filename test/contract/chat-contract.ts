@@ -9,8 +9,6 @@ import { type Memory, memory } from './memory.ts';
 import { HOSTILE, NOTE, notes, pinned, type Runs, SHOWN_AT } from './notes.ts';
 import type { Ability, ContractParts, ContractSetup } from './stage.ts';
 
-export type { ContractParts, ContractSetup, Filled, Player, Seen, SeenForm, Sent, Stage, Trouble, Where } from './stage.ts';
-
 type MakeSetup = (parts: ContractParts) => Promise<ContractSetup>;
 type Without = Readonly<Partial<Record<Ability, string>>>;
 

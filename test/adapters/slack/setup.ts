@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { type Slack, slack } from '../../../adapters/slack/index.ts';
 import { placeOf } from '../../../src/chat/port.ts';
-import type { ContractParts, ContractSetup, Filled, Player, Seen, Stage, Where } from '../../contract/chat-contract.ts';
+import type { ContractParts, ContractSetup, Filled, Player, Seen, Stage, Where } from '../../contract/stage.ts';
 import { type FakeMessage, type FakeSlack, type Sent, startFakeSlack, type Value } from '../../fakes/slack/fake-slack.ts';
 import { fieldsOf, seen } from './reading.ts';
 
