@@ -29,14 +29,14 @@ import { endOf } from './work.ts';
 /** Live cards of this room, by the first word of their live name. */
 export const LIVE = {
   rfc: 'rfc',
-  review: 'review',
+  review: 'rfc-review',
   ballot: 'ballot',
-  outcome: 'outcome',
-  question: 'question',
-  start: 'start',
-  end: 'end',
-  failed: 'failed',
-  made: 'made-review',
+  outcome: 'rfc-outcome',
+  question: 'rfc-question',
+  start: 'rfc-start',
+  end: 'rfc-end',
+  failed: 'rfc-failed',
+  made: 'rfc-made-review',
 } as const;
 
 /** The timers of an RFC; setting one again moves it. */

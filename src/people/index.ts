@@ -4,6 +4,7 @@ export type { Alarm } from './alarms.ts';
 export { audienceCommands } from './audience-commands.ts';
 export { AUDIENCES, type AudienceKey } from './audiences.ts';
 export { boardCommands } from './board-commands.ts';
+export { delegatedCard } from './cards.ts';
 export { peopleCommands } from './commands.ts';
 export { type OrgCommand, type OrgEvent, type OrgState, org } from './org.ts';
 export { reactions } from './reactions.ts';

@@ -1,0 +1,89 @@
+/** What happened to an RFC, entry by entry, in words (C12). */
+import { type Card, card, list, text, type Words } from '../chat/card.ts';
+import type { HistoryEntry } from '../core/history.ts';
+import type { RecordId } from '../core/record.ts';
+import { brief, labels } from './words.ts';
+
+/** So many entries fit in a card. */
+const SHOWN = 25;
+
+/** The last entries; the whole journal is for the auditor. */
+export function historyCard(record: RecordId, entries: readonly HistoryEntry[]): Card {
+  const shown = entries.slice(-SHOWN);
+  const earlier = entries.length - shown.length;
+  return card(`History of ${record}`, [
+    ...(earlier > 0 ? [text(`${earlier} earlier entries: `, { code: `/bellman audit show ${record}` }, '.')] : []),
+    list(
+      ...shown.map(
+        (entry): Words => [
+          { time: entry.at },
+          ' ',
+          ...(entry.actor === 'bellman' ? ['Bellman'] : [{ person: entry.actor }]),
+          ': ',
+          ...what(entry),
+        ],
+      ),
+    ),
+  ]);
+}
+
+const said = (words: Readonly<Record<string, unknown>> | undefined): string => {
+  const first = Object.values(words ?? {}).find((value) => typeof value === 'string' && value !== '');
+  return typeof first === 'string' ? `: ${brief(first, 60)}` : '';
+};
+
+const names = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** One entry as a phrase after the name of who did it. */
+function what({ type, data, words }: HistoryEntry): Words {
+  const value = (name: string): string => String(data[name] ?? '');
+  const person = (name: string): Words => [{ person: value(name) }];
+  const phrases: Readonly<Record<string, () => Words>> = {
+    'change.raised': () => [data.way === 'already' ? 'recorded it as made already' : 'raised it'],
+    'change.submitted': () => [`submitted revision ${value('revision')}`],
+    'change.edited': () => [`changed ${labels(names(data.changed))}, revision ${value('revision')}`],
+    'change.confirmed': () => [`confirmed it as pre-approved${said(words)}`],
+    'change.balloted': () => [BALLOTED[value('road')] ?? 'sent it to its board'],
+    'change.sent-back': () => [`sent it back${said(words)}`],
+    'change.voting': () => ['the ballot runs until ', { time: Number(data.deadline) }],
+    'change.not-opened': () => ['the ballot could not open'],
+    'change.decided': () => [`${value('outcome')}, revision ${value('revision')}`],
+    'change.withdrawn': () => ['withdrew it'],
+    'change.cancelled': () => ['cancelled it'],
+    'change.started': () => [data.early === true ? 'started it, before its window' : 'started it'],
+    'change.done': () => ['made it; it works'],
+    'change.failed': () => [`it failed${said(words)}`],
+    'change.backed-out': () => [`backed it out${said(words)}`],
+    'change.extended': () => ['needs until ', { time: Number(data.end) }],
+    'change.made-reviewed': () => [`reviewed it after the fact${said(words)}`],
+    'change.linked': () => [`linked it with ${value('to')}`],
+    'change.watched': () => ['watches it'],
+    'change.unwatched': () => ['no longer watches it'],
+    'change.review-chased': () => ['reminded of the review'],
+    'change.start-chased': () => ['asked whether it starts'],
+    'change.end-chased': () => ['asked how it went'],
+    'change.made-review-chased': () => ['reminded of the review after the fact'],
+    'ballot.opened': () => [`opened ballot ${value('round')} of ${value('board')} on revision ${value('revision')}`],
+    'ballot.refused-to-open': () => [`could not open the ballot (${value('why')})`],
+    'ballot.voted': () => [
+      `voted ${value('choice')}`,
+      ...(data.person === data.by ? [] : [' for ', ...person('person')]),
+      said(words),
+    ],
+    'ballot.conflict-declared': () => [`declared a conflict of interest${said(words)}`],
+    'ballot.left': () => [...person('person'), ` left the ballot (${value('why')})`],
+    'ballot.role-lost': () => [...person('person'), ` no longer holds ${value('role')}`],
+    'ballot.reminded': () => [`reminded ${names(data.waiting).length} who had not voted`],
+    'ballot.asked': () => [`asked${said(words)}`],
+    'ballot.answered': () => [`answered${said(words)}`],
+    'ballot.ended': () => [`ballot ${value('round')} ended: ${value('outcome')}`],
+  };
+  return phrases[type]?.() ?? [type.replace('.', ' ')];
+}
+
+const BALLOTED: Readonly<Record<string, string>> = {
+  review: 'agreed',
+  emergency: 'sent it straight to the emergency board',
+  already: 'sent it to the emergency board after the fact',
+  reopened: 'opened it again',
+};

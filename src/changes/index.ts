@@ -1,0 +1,38 @@
+/** What higher rooms and `main.ts` may read or ask of changes. */
+import type { LiveCards } from '../chat/live.ts';
+import { ballot } from './ballot.ts';
+import { ballotCard, questionCard } from './ballot-card.ts';
+import { ballotDoings } from './ballot-commands.ts';
+import { ballotReactions } from './ballot-reactions.ts';
+import { change } from './change.ts';
+import { lookDoings } from './look.ts';
+import { endCard, failedCard, madeReviewCard, outcomeCard, startCard } from './notice-cards.ts';
+import { raiseDoings } from './raise.ts';
+import { reactions as changeReactions, LIVE } from './reactions.ts';
+import { reviewCard } from './review-card.ts';
+import { reviewDoings } from './review-commands.ts';
+import { rfcCard } from './rfc-card.ts';
+import { workDoings } from './work-commands.ts';
+
+export { ballot } from './ballot.ts';
+export { change } from './change.ts';
+export type { Change, ChangeCommand, ChangeEvent, Fields, Status } from './rfc.ts';
+export type { Ballot, BallotCommand, BallotEvent, Round, Vote } from './round.ts';
+
+export const parts = [change, ballot];
+
+export const reactions = [...changeReactions, ...ballotReactions];
+
+export const doings = [...raiseDoings, ...reviewDoings, ...ballotDoings, ...workDoings, ...lookDoings];
+
+export const liveCards: LiveCards = {
+  [LIVE.rfc]: (view) => rfcCard(view),
+  [LIVE.review]: (view, _now, about) => reviewCard(view, Number(about)),
+  [LIVE.ballot]: (view, _now, about) => ballotCard(view, Number(about)),
+  [LIVE.outcome]: (view, _now, about) => outcomeCard(view, about),
+  [LIVE.question]: (view, _now, about) => questionCard(view, about),
+  [LIVE.start]: (view, _now, about) => startCard(view, Number(about)),
+  [LIVE.end]: (view) => endCard(view),
+  [LIVE.failed]: (view) => failedCard(view),
+  [LIVE.made]: (view) => madeReviewCard(view),
+};

@@ -1,0 +1,74 @@
+/** Lists of RFCs and of open ballots, read without locks: for showing only. */
+import type { Instant } from '../core/instant.ts';
+import type { Actor, Org, PersonId, RecordId } from '../core/record.ts';
+import { isRefusal } from '../core/refusal.ts';
+import type { Database } from '../db/database.ts';
+import { ballot } from './ballot.ts';
+import { standsFor } from './electorate.ts';
+import { type Ballot, present, type Round } from './round.ts';
+import type { Choice } from './tally.ts';
+
+export const LISTS = ['open', 'mine', 'review', 'voting', 'approved', 'progress', 'closed', 'all'] as const;
+export type List = (typeof LISTS)[number];
+
+const CLOSED = ['withdrawn', 'cancelled', 'done', 'backed out'];
+
+/** The statuses that a list has; absent: all. */
+const STATUSES: Readonly<Partial<Record<List, readonly string[]>>> = {
+  review: ['in review', 'in review, cannot open'],
+  voting: ['voting'],
+  approved: ['approved'],
+  progress: ['in progress'],
+  closed: CLOSED,
+};
+
+export interface Listed {
+  readonly id: RecordId;
+  readonly title: string;
+  readonly status: string;
+  readonly owner: PersonId | null;
+}
+
+export const SHOWN = 20;
+
+/** The newest RFCs of a list, one more than are shown, so that it is known whether there are more. */
+export async function listRfcs({ sql }: Database, which: List, me: PersonId): Promise<readonly Listed[]> {
+  const statuses = STATUSES[which];
+  return sql<Listed[]>`
+    select id, title, status, owner from bellman.record where kind = 'RFC'
+      ${statuses ? sql`and status = any(${[...statuses]})` : sql``}
+      ${which === 'open' || which === 'mine' ? sql`and status <> all(${CLOSED})` : sql``}
+      ${which === 'mine' ? sql`and owner = ${me}` : sql``}
+    order by number desc limit ${SHOWN + 1}`;
+}
+
+/** An open ballot in which somebody may vote, and how they did. */
+export interface MyVote {
+  readonly record: RecordId;
+  readonly title: string;
+  readonly round: Round;
+  /** Whose vote it is: their own, or that of the member who delegated to them. */
+  readonly person: PersonId;
+  readonly vote?: Choice;
+}
+
+/** The open ballots of a person, those not voted in first, each group by deadline. */
+export async function openBallots(
+  { sql }: Database,
+  actor: Pick<Actor, 'person' | 'guest'>,
+  org: Org,
+  now: Instant,
+): Promise<readonly MyVote[]> {
+  const rows = await sql<{ id: RecordId; title: string; state: Ballot }[]>`
+    select r.id, r.title, p.state from bellman.record r join bellman.part p on p.record_id = r.id and p.name = ${ballot.name}
+    where r.kind = 'RFC' and r.status = 'voting' order by r.number`;
+  const mine = rows.flatMap(({ id, title, state }): MyVote[] => {
+    const round = present(state);
+    if (!round || round.end || round.deadline <= now) return [];
+    const person = standsFor(round, actor, org, now);
+    if (isRefusal(person)) return [];
+    const vote = round.votes[person]?.choice;
+    return [{ record: id, title, round, person, ...(vote === undefined ? {} : { vote }) }];
+  });
+  return mine.sort((a, b) => Number(a.vote !== undefined) - Number(b.vote !== undefined) || a.round.deadline - b.round.deadline);
+}
