@@ -1,4 +1,5 @@
 /** The gateway: one process at a time listens to Discord, the one that holds the lease. Others stand by. */
+import { setTimeout as later } from 'node:timers/promises';
 import {
   type APIInteraction,
   Client,
@@ -8,6 +9,7 @@ import {
   type GatewayMessageCreateDispatchData,
   Options,
   type RESTOptions,
+  Status,
 } from 'discord.js';
 
 /** The lease on the gateway; it ends by itself after 15 seconds. */
@@ -45,6 +47,8 @@ export interface Gateway {
 const TRUSTED_MS = 10_000;
 /** How long a connection that Discord refused for good is left alone, in milliseconds. */
 const REFUSED_MS = 60_000;
+/** How long a connection that is just being made is waited for before it is ended, and how long its ending may take, in milliseconds. */
+const ENDING_MS = 3000;
 
 export function gateway(parts: GatewayParts): Gateway {
   const { lease, log, every } = parts;
@@ -82,11 +86,11 @@ export function gateway(parts: GatewayParts): Gateway {
       }),
     });
     client = joined;
-    joined.ws.on(GatewayDispatchEvents.InteractionCreate, (raw: APIInteraction) =>
-      work('an interaction', parts.onInteraction(raw)),
-    );
+    joined.ws.on(GatewayDispatchEvents.InteractionCreate, (raw: APIInteraction) => {
+      if (client === joined) work('an interaction', parts.onInteraction(raw));
+    });
     joined.ws.on(GatewayDispatchEvents.MessageCreate, (raw: GatewayMessageCreateDispatchData) => {
-      if (joined.user) work('a message', parts.onMessage(raw, joined.user.id));
+      if (client === joined && joined.user) work('a message', parts.onMessage(raw, joined.user.id));
     });
     joined.on(Events.Error, (error) => log.warn({ err: error }, 'Discord: the gateway had an error'));
     joined.on(Events.ShardError, (error) => log.warn({ reason: error.message }, 'Discord: the connection had an error'));
@@ -103,7 +107,7 @@ export function gateway(parts: GatewayParts): Gateway {
     log.warn(facts, 'Discord: this process cannot listen; it tries again');
     client = undefined;
     notBefore = Date.now() + wait;
-    gone.destroy().catch(() => undefined);
+    work('the end of a connection', ended(gone));
   }
 
   async function leave(): Promise<void> {
@@ -111,7 +115,7 @@ export function gateway(parts: GatewayParts): Gateway {
     if (!gone) return;
     client = undefined;
     log.info({}, 'Discord: another process listens now');
-    await gone.destroy().catch(() => undefined);
+    await ended(gone);
   }
 
   function work(what: string, doing: Promise<void>): void {
@@ -141,11 +145,25 @@ export function gateway(parts: GatewayParts): Gateway {
       await looking;
       const gone = client;
       client = undefined;
-      await gone?.destroy().catch(() => undefined);
-      await Promise.all(working);
+      await Promise.all([...working, gone && ended(gone)]);
       await lease.release().catch((error: unknown) => log.warn({ err: error }, 'Discord: the lease could not be given back'));
     },
   };
 }
+
+/**
+ * Ends a connection. discord.js takes a connection that is ended while it is being made for a failed one: the ending never ends, and
+ * another connection is made. So one that is being made is waited for first.
+ */
+async function ended(gone: Client): Promise<void> {
+  const limit = Date.now() + ENDING_MS;
+  while (isConnecting(gone) && Date.now() < limit) await later(20);
+  await Promise.race([gone.destroy().catch(() => undefined), later(ENDING_MS, undefined, { ref: false })]);
+}
+
+const SETTLED: readonly Status[] = [Status.Ready, Status.WaitingForGuilds, Status.Nearly, Status.Disconnected];
+
+const isConnecting = ({ ws, token }: Client): boolean =>
+  token !== null && (ws.shards.size === 0 || ws.shards.some(({ status }) => !SETTLED.includes(status)));
 
 const isAboutToken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'TokenInvalid';
