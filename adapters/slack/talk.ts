@@ -35,9 +35,14 @@ export interface Talk {
 
 /** How long names may take, in milliseconds; past it people are shown by their ids rather than not at all. */
 const NAMES_WITHIN = 1000;
+/** When the body of an answer still reaches Slack, which waits three seconds: milliseconds after the request came. */
+const IN_TIME = 2800;
 /** How much of a complaint fits beside a field. */
 const COMPLAINT = 500;
 const OK: Answer = { status: 200 };
+
+/** A request and when it came. */
+type Asked = Request & { readonly since: number };
 
 /** Makes the conversation between Slack and the dispatch. */
 export function talk({ web, people, saying, overflow, log, names: ask }: TalkParts): Talk {
@@ -69,9 +74,11 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
     running.add(saying);
   }
 
-  async function tell({ address, way }: Request, shown: Card, to: 'private' | 'here'): Promise<Answer> {
+  async function tell({ address, way, since }: Asked, shown: Card, to: 'private' | 'here'): Promise<Answer> {
     const names = await namesOf(peopleOfCard(shown));
-    const body = way === 'command' ? await saying.inBody(shown, to, names) : undefined;
+    // Slack has given up on a late body and told the person so: the answer then goes the way of all others.
+    const inTime = way === 'command' && Date.now() - since < IN_TIME;
+    const body = inTime ? await saying.inBody(shown, to, names) : undefined;
     if (body !== undefined) return { status: 200, body };
     const say = () => (to === 'here' ? saying.openly(address, shown, names) : saying.privately(address, shown, names));
     if (way !== 'event') {
@@ -89,7 +96,7 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
     }
   }
 
-  async function away(request: Request, shown: Card): Promise<Answer> {
+  async function away(request: Asked, shown: Card): Promise<Answer> {
     const [first] = request.fields ?? [];
     if (request.way === 'event') return { status: 503, again: true };
     // The dialog stays open, so that nothing that was written is lost.
@@ -106,7 +113,7 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
     again: true,
   });
 
-  function mend(request: Request, fields: Readonly<Record<string, string>>): Answer | Promise<Answer> {
+  function mend(request: Asked, fields: Readonly<Record<string, string>>): Answer | Promise<Answer> {
     const known = Object.entries(fields).filter(([name]) => request.fields?.includes(name));
     if (known.length > 0) return complaints(Object.fromEntries(known));
     const lines = Object.entries(fields).map(([name, words]) => text({ bold: name }, `: ${words}`));
@@ -121,7 +128,7 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
     await web.quick('views.open', (client) => client.views.open({ trigger_id: trigger, view }));
   }
 
-  async function show(request: Request, form: Form): Promise<Answer> {
+  async function show(request: Asked, form: Form): Promise<Answer> {
     const names = await namesOf(peopleOfForm(form));
     if (request.way === 'submit') {
       const view = viewOf(form, names, overflow, request.address);
@@ -139,12 +146,12 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
     }
   }
 
-  function tooLong(request: Request, { input }: Form): Promise<Answer> {
+  function tooLong(request: Asked, { input }: Form): Promise<Answer> {
     const length = JSON.stringify(input).length;
     return tell(request, refusalCard(refuse('too-long', { length, most: SLACK_LIMITS.privateMetadata / 2 })), 'private');
   }
 
-  function give(request: Request, reply: Reply): Answer | Promise<Answer> {
+  function give(request: Asked, reply: Reply): Answer | Promise<Answer> {
     switch (reply.kind) {
       case 'nothing':
         return OK;
@@ -168,7 +175,7 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
     }
   }
 
-  async function answer(request: Request, dispatch: Dispatch): Promise<Answer> {
+  async function answer(request: Asked, dispatch: Dispatch): Promise<Answer> {
     const asker = await whoAsks(request.user);
     // Without knowing whether it is a bot or a guest nothing may be done in somebody's name.
     if (!asker) return away(request, refusalCard(refuse('unknown-person')));
@@ -181,7 +188,7 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
   }
 
   /** The answer was found and could not be shown: what was asked for may well be done, so it must not be said that it is not. */
-  function failed(request: Request, error: unknown): Promise<Answer> {
+  function failed(request: Asked, error: unknown): Promise<Answer> {
     const ref = randomBytes(2).toString('hex').toUpperCase();
     log.error(
       { ref, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
@@ -192,7 +199,7 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
   }
 
   return {
-    answer: (request, dispatch) => once(request.key, () => answer(request, dispatch)),
+    answer: (request, dispatch) => once(request.key, () => answer({ ...request, since: Date.now() }, dispatch)),
     open,
     settled: async (limit) => {
       let timer: NodeJS.Timeout | undefined;

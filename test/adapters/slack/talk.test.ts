@@ -1,5 +1,5 @@
 /** What is Slack's own: signatures, retries, threads, closed direct messages, clicks that come too late. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { slack } from '../../../adapters/slack/index.ts';
 import { card, controls, text } from '../../../src/chat/card.ts';
 import type { Intent, Reply } from '../../../src/chat/port.ts';
@@ -198,6 +198,20 @@ describe('a command', () => {
     const sent = await fake.command('anna', '/rfc', 'new', { channel: 'cab' });
     expect(sent).toMatchObject({ status: 200, late: false });
     await fake.waitForDirect('anna', 'New RFC');
+  });
+
+  test('whose answer is too late for the body gets it all the same', async () => {
+    const { slack: fake } = setup;
+    answer = async () => {
+      const late = Date.now() + 3000;
+      vi.spyOn(Date, 'now').mockReturnValue(late);
+      return said('late, but here');
+    };
+    const { body } = await fake.command('anna', '/rfc', 'list', { channel: 'cab' });
+    vi.restoreAllMocks();
+    expect(body).toBe('');
+    await fake.waitForEphemeral('anna', 'late, but here');
+    expect(fake.responses).toHaveLength(1);
   });
 
   test('whose answer cannot be shown says so, and not that nothing was changed', async () => {
