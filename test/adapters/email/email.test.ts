@@ -1,0 +1,143 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type EmailOptions, email } from '../../../adapters/email/index.ts';
+import { card, text } from '../../../src/chat/card.ts';
+import { type Names, PlatformError, type Post } from '../../../src/chat/port.ts';
+import { type Answers, brokenServer, type MailServer, mailServer, type Stop } from './mail-server.ts';
+
+const PLACE = 'email/address/kate@bank.example';
+const PATIENCE = { connection: 300, greeting: 300, answer: 300 };
+const names: Names = (person) => ({ name: person });
+const post: Post = {
+  delivery: 'd7k2',
+  record: 'PRB-2',
+  card: card('Connections are refused', [text('We are looking into it.')]),
+};
+
+const endings: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of endings.splice(0)) await end();
+});
+
+const serverThat = async (answers?: Answers): Promise<MailServer> => {
+  const server = await mailServer(answers);
+  endings.push(server.stop);
+  return server;
+};
+const way = (url: string, more: Partial<EmailOptions> = {}) =>
+  email({ url, from: 'Bellman <bellman@bank.example>', patience: PATIENCE, ...more });
+const failure = async (doing: Promise<unknown>): Promise<PlatformError> => {
+  const error = await doing.then(
+    () => undefined,
+    (caught: unknown) => caught,
+  );
+  if (!(error instanceof PlatformError)) throw new Error(`Expected a PlatformError, had ${error}`);
+  return error;
+};
+
+describe('a mail that is taken', () => {
+  test('has one Message-ID per delivery, the sender, and both kinds of text', async () => {
+    const { url, taken } = await serverThat();
+    const posted = await way(url).post(PLACE, post, names);
+    expect(posted).toEqual({ externalId: '<d7k2@bank.example>' });
+    expect(taken).toHaveLength(1);
+    const [{ to, raw } = { to: [], raw: '' }] = taken;
+    expect(to).toEqual(['kate@bank.example']);
+    expect(raw).toContain('Message-ID: <d7k2@bank.example>');
+    expect(raw).toContain('References: <prb-2@bank.example>');
+    expect(raw).toContain('From: Bellman <bellman@bank.example>');
+    expect(raw).toContain('Subject: Connections are refused');
+    expect(raw).toContain('Auto-Submitted: auto-generated');
+    expect(raw).toContain('Content-Type: text/plain');
+    expect(raw).toContain('Content-Type: text/html');
+  });
+
+  test('sent again for the same delivery carries the same Message-ID', async () => {
+    const { url, taken } = await serverThat();
+    await way(url).post(PLACE, post, names);
+    await way(url).post(PLACE, post, names);
+    expect(taken.map(({ raw }) => /^Message-ID: (.*)$/m.exec(raw)?.[1]?.trim())).toEqual([
+      '<d7k2@bank.example>',
+      '<d7k2@bank.example>',
+    ]);
+  });
+
+  test('keeps line breaks in a title out of its headers', async () => {
+    const { url, taken } = await serverThat();
+    await way(url).post(PLACE, { ...post, card: card('One\r\nBcc: eve@evil.example') }, names);
+    expect(taken[0]?.to).toEqual(['kate@bank.example']);
+    const [head] = taken[0]?.raw.split('\r\n\r\n') ?? [];
+    expect(head).toContain('Subject: One Bcc: eve@evil.example');
+    expect(head).not.toMatch(/^Bcc:/im);
+  });
+});
+
+describe('a mail that is not taken', () => {
+  test.each([
+    ['recipient', { recipient: () => 550 }],
+    ['sender', { sender: () => 550 }],
+    ['content', { message: () => 554 }],
+  ] as const)('because of its %s is refused', async (_what, answers) => {
+    const { url, taken } = await serverThat(answers);
+    expect(await failure(way(url).post(PLACE, post, names))).toMatchObject({ outcome: 'refused' });
+    expect(taken).toEqual([]);
+  });
+
+  test.each([
+    ['a greylisted recipient', { recipient: () => 451 }],
+    ['a busy server at MAIL', { sender: () => 421 }],
+    ['a busy server after the final dot', { message: () => 452 }],
+  ] as const)('for now (%s) is tried again later', async (_what, answers) => {
+    const { url } = await serverThat(answers);
+    expect(await failure(way(url).post(PLACE, post, names))).toMatchObject({ outcome: 'limited', after: 60_000 });
+  });
+
+  test('because nobody listens is tried again later', async () => {
+    const { url, stop } = await mailServer();
+    await stop();
+    expect(await failure(way(url).post(PLACE, post, names))).toMatchObject({ outcome: 'limited' });
+  });
+
+  test.each([
+    'email/address/kate@bank.example,eve@evil.example',
+    'email/address/kate@bank.example>\r\nRCPT TO:<eve@evil.example',
+    'email/address/Kate <kate@bank.example>',
+    'email/address/kate',
+    'console/channel/cab',
+  ])('because %j is not one address is refused, and no server is asked', async (place) => {
+    const { url, taken } = await serverThat();
+    expect(await failure(way(url).post(place, post, names))).toMatchObject({ outcome: 'refused' });
+    expect(taken).toEqual([]);
+  });
+});
+
+describe('a connection that breaks', () => {
+  test.each([
+    ['greeting', 'dies', 'limited'],
+    ['greeting', 'hangs', 'limited'],
+    ['data', 'dies', 'limited'],
+    ['data', 'hangs', 'limited'],
+    ['dot', 'dies', 'unknown'],
+    ['dot', 'hangs', 'unknown'],
+  ] as const)('at the %s (the server %s) leaves it %s', async (where: Stop, how, outcome) => {
+    const server = await brokenServer(where, how);
+    endings.push(server.stop);
+    expect(await failure(way(server.url).post(PLACE, post, names))).toMatchObject({ outcome });
+  });
+
+  test('in the middle of a long body was not taken', async () => {
+    const server = await brokenServer('body', 'dies');
+    endings.push(server.stop);
+    const long = { ...post, card: card('Long', [text('All work and no play. '.repeat(400_000))]) };
+    expect(await failure(way(server.url).post(PLACE, long, names))).toMatchObject({ outcome: 'limited' });
+  });
+});
+
+test('nobody can look whether a mail arrived', () => {
+  expect(way('smtp://127.0.0.1:1').canLook).toBe(false);
+});
+
+test('a receiver that asks for patience holds up its own domain only', () => {
+  const { rate } = way('smtp://127.0.0.1:1');
+  expect(rate('post', PLACE).key).toBe('email/bank.example');
+  expect(rate('post', 'email/address/a@Other.example').key).toBe('email/other.example');
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { htmlOf, textOf } from '../../../adapters/email/render.ts';
+import { card, controls, divider, facts, list, text } from '../../../src/chat/card.ts';
+import type { Names } from '../../../src/chat/port.ts';
+
+const names: Names = (person) => ({ name: person === 'p1' ? 'Kate <CSR>' : person });
+const AT = Date.UTC(2027, 0, 15, 21, 0);
+const shown = card('PRB-2: "refused" <connections>', [
+  text('As of ', { time: AT }, '. ', { bold: 'Until then' }, ' use ', { code: 'site <B>' }, '.\nThank you.'),
+  facts(['Owner', { person: 'p1' }], ['Where', { place: 'console/channel/customers' }]),
+  list(['one & two'], [{ link: 'https://bank.example/?a=1&b="2"', label: 'the page' }]),
+  list([{ link: 'javascript:alert(1)', label: 'no link' }]),
+  divider,
+  { kind: 'image', url: 'https://bank.example/a.png', alternative: 'A chart' },
+  controls({ label: 'Seen', action: 'update.seen', record: 'PRB-2' }, { label: 'Ask', action: 'update.ask', record: 'PRB-2' }),
+]);
+
+describe('a card as a mail', () => {
+  test('in words has everything to the letter, and each time with its day and zone', () => {
+    expect(textOf(shown, names, 'Europe/Berlin')).toBe(`PRB-2: "refused" <connections>
+
+As of Fri 15 Jan 2027, 22:00 (Europe/Berlin). Until then use site <B>.
+Thank you.
+
+Owner: Kate <CSR>
+Where: #customers
+
+- one & two
+- the page (https://bank.example/?a=1&b="2")
+
+- no link (javascript:alert(1))
+
+----
+
+Picture: A chart (https://bank.example/a.png)
+
+In the chat you can choose: Seen, Ask.
+`);
+  });
+
+  test('in HTML is escaped once, everywhere', () => {
+    const html = htmlOf(shown, names, 'UTC');
+    expect(html).toContain('<h2>PRB-2: &quot;refused&quot; &lt;connections&gt;</h2>');
+    expect(html).toContain(
+      'As of Fri 15 Jan 2027, 21:00 (UTC). <strong>Until then</strong> use <code>site &lt;B&gt;</code>.<br>Thank you.',
+    );
+    expect(html).toContain('<td>Kate &lt;CSR&gt;</td>');
+    expect(html).toContain('<li>one &amp; two</li>');
+    expect(html).toContain('<a href="https://bank.example/?a=1&amp;b=&quot;2&quot;">the page</a>');
+    expect(html).not.toContain('javascript:');
+    expect(html).not.toContain('&amp;amp;');
+  });
+});
