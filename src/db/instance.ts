@@ -13,7 +13,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { appendAudit, markLine, resumedLine } from './audit-file.ts';
-import type { Database } from './database.ts';
 import { decideInstance } from './instance/decision.ts';
 import { writeInstance } from './instance/file.ts';
 import { beat, endBeat, heartbeats, identityOf, type Keepers, knownNow } from './instance/known.ts';
@@ -224,7 +223,11 @@ export async function resume({ db, dataDir, auditFile }: Omit<Keepers, 'hold'>):
   if (auditFile !== undefined) appendAudit(auditFile, resumedLine(id, checkpoint, now) + markLine(id, mark, now));
 }
 
-/** Marks a database that was just restored, so that it is held wherever it is started. */
-export async function holdRestored(sql: Database['sql'], why: string): Promise<void> {
-  await sql`insert into bellman.instance (id, held) values (${randomUUID()}, ${why}) on conflict ("only") do update set held = excluded.held`;
+/** Marks a database that was just restored, so that it is held wherever it is started. `sql` is a connection in a transaction. */
+export async function holdRestored(
+  sql: (text: TemplateStringsArray, ...values: string[]) => PromiseLike<unknown>,
+  why: string,
+): Promise<void> {
+  await sql`insert into bellman.instance (id, held) values (${randomUUID()}, ${why})
+    on conflict ("only") do update set held = excluded.held`;
 }

@@ -9,7 +9,8 @@ import { entryHash, nextEntry } from '../../src/core/journal.ts';
 import { accept, BELLMAN, type Part } from '../../src/core/record.ts';
 import { transactor } from '../../src/core/transact.ts';
 import { connect, type Database } from '../../src/db/database.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { freshDatabase, type TestDatabase, testServers } from '../support/database.ts';
+import { databaseName } from '../support/names.ts';
 
 type Note = { readonly type: 'note'; readonly text: string };
 type Noted = { readonly type: 'noted'; readonly length: number; readonly words: { readonly text: string } };
@@ -97,4 +98,22 @@ export function folder(undo: (() => unknown)[]): string {
 /** Undoes in reverse order. */
 export async function undone(undo: (() => unknown)[]): Promise<void> {
   for (const step of undo.splice(0).reverse()) await step();
+}
+
+let made = 0;
+
+/** A database in which there is nothing at all. */
+export async function emptyDatabase(steps: (() => unknown)[]): Promise<string> {
+  const { postgres, run } = testServers();
+  made += 1;
+  const name = databaseName(run, `${process.pid}_${Date.now()}_${made}`);
+  const server = connect(postgres, { pool: 1 });
+  await server.sql.unsafe(`create database ${name} template template0 encoding 'UTF8'`);
+  steps.push(async () => {
+    await server.sql.unsafe(`drop database ${name} with (force)`);
+    await server.close();
+  });
+  const url = new URL(postgres);
+  url.pathname = `/${name}`;
+  return url.href;
 }
