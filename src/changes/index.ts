@@ -8,7 +8,7 @@ import { change } from './change.ts';
 import { lookDoings } from './look.ts';
 import { endCard, failedCard, madeReviewCard, outcomeCard, startCard } from './notice-cards.ts';
 import { raiseDoings } from './raise.ts';
-import { reactions as changeReactions, LIVE } from './reactions.ts';
+import { changeReactions, LIVE } from './reactions.ts';
 import { reviewCard } from './review-card.ts';
 import { reviewDoings } from './review-commands.ts';
 import { rfcCard } from './rfc-card.ts';

@@ -106,7 +106,7 @@ const askToStart = (view: RecordView): Ask => {
   return timer(TIMERS.start, fields.start, { type: 'start-passed', revision, step: 1 });
 };
 
-export const reactions: readonly Reaction[] = [
+export const changeReactions: readonly Reaction[] = [
   on('raised', (event, view, { now }) => [
     ...event.settings.links.map((to): Ask => ({ ask: 'link', to })),
     ...tell([event.by], rfcCard(view), { live: LIVE.rfc }),

@@ -130,7 +130,7 @@ export const unheld = (rule: Rule, electorate: readonly PersonId[]): readonly Ro
 
 /**
  * The verdict that the rule justifies now, or undefined while it is open. Decided at the first of: all voted; pass holds whatever
- * the rest do or leave undone; pass can no longer hold; the deadline (`final`).
+ * the rest do or leave undone; pass can no longer hold; the deadline (`final`). The electorate is not smaller than `fewestVoters`.
  */
 export function verdict(rule: Rule, roll: Roll, final: boolean): Verdict | undefined {
   const refused = rejecting(rule, roll);
