@@ -1,6 +1,5 @@
 /** A stage for plans: the real rules and reactions of the rooms in memory, a clock that is moved by hand, and what was said. */
-import type { Card, Control } from '../../src/chat/card.ts';
-import { plainWords } from '../../src/chat/refusals/index.ts';
+import type { Card, Control, Words } from '../../src/chat/card.ts';
 import { type Plan, type PlanCommand, type PlanEvent, plan, reactions as planReactions } from '../../src/comms/index.ts';
 import { apply, type Loaded, viewOf } from '../../src/core/apply.ts';
 import type { Ask } from '../../src/core/ask.ts';
@@ -9,7 +8,7 @@ import { type Instant, MINUTE } from '../../src/core/instant.ts';
 import { type Actor, BELLMAN, bellmanItself, type Org, type PersonId, type Role, type Typed } from '../../src/core/record.ts';
 import { isRefusal, type Refusal } from '../../src/core/refusal.ts';
 import { rolesOf } from '../../src/core/transact.ts';
-import { incident, reactions as incidentReactions, LEVELS } from '../../src/incidents/index.ts';
+import { type IncidentCommand, incident, reactions as incidentReactions, LEVELS } from '../../src/incidents/index.ts';
 import { type ProblemCommand, problem, reactions as problemReactions } from '../../src/problems/index.ts';
 
 export type Said = Extract<Ask, { ask: 'say' }> & { readonly at: Instant; readonly content: Card };
@@ -49,18 +48,30 @@ export const BANK: Org = anOrg(
   ),
 );
 
-/** What a card says, in one text. */
-export const textOf = (card: Card): string =>
+const plain = (words: Words): string =>
+  words
+    .map((piece) => {
+      if (typeof piece === 'string') return piece;
+      if ('bold' in piece) return piece.bold;
+      if ('code' in piece) return piece.code;
+      if ('time' in piece) return `${new Date(piece.time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+      if ('label' in piece) return piece.label;
+      return 'person' in piece ? `@${piece.person}` : `<${piece.place}>`;
+    })
+    .join('');
+
+/** What a card says, in one text; nothing for no card. */
+export const textOf = (card: Card | undefined): string =>
   [
-    card.title,
-    ...card.blocks.map((block) => {
+    card?.title ?? '',
+    ...(card?.blocks ?? []).map((block) => {
       switch (block.kind) {
         case 'text':
-          return plainWords(block.text);
+          return plain(block.text);
         case 'facts':
-          return block.facts.map(({ label, value }) => `${label}: ${plainWords(value)}`).join('\n');
+          return block.facts.map(({ label, value }) => `${label}: ${plain(value)}`).join('\n');
         case 'list':
-          return block.items.map(plainWords).join('\n');
+          return block.items.map(plain).join('\n');
         case 'controls':
           return block.controls.map(({ label }) => `[${label}]`).join(' ');
         default:
@@ -69,8 +80,8 @@ export const textOf = (card: Card): string =>
     }),
   ].join('\n');
 
-export const controlsOf = (card: Card): readonly Control[] =>
-  card.blocks.flatMap((block) => (block.kind === 'controls' ? block.controls : []));
+export const controlsOf = (card: Card | undefined): readonly Control[] =>
+  (card?.blocks ?? []).flatMap((block) => (block.kind === 'controls' ? block.controls : []));
 
 export class Stage {
   readonly record: string;

@@ -4,7 +4,7 @@ import type { Catalogue, FactReader } from './catalogue.ts';
 
 const line = (f: FactReader): string => f.text('line').replaceAll('-', ' ');
 
-const ask = (f: FactReader, none: Words): Words => (f.has('people') ? ['Ask ', ...f.people('people'), '.'] : none);
+const ask = (f: FactReader, none: Words): Words => (f.has('people') ? [' Ask ', ...f.people('people'), '.'] : none);
 
 const WHAT: Readonly<Record<string, string>> = { released: 'released', skipped: 'skipped', replaced: 'replaced by another one' };
 
@@ -30,11 +30,11 @@ export const comms: Catalogue = {
     `${f.text('record')} is closing, so the line ${line(f)} was not started. Reopening the record starts its lines again.`,
   ],
   'not-your-plan': (f) => [
-    'Only the owner of the plan, communications, and those who manage such records change its lines; nothing was changed. ',
+    'Only the owner of the plan, communications, and those who manage such records change its lines; nothing was changed.',
     ...ask(f, []),
   ],
   'not-your-text': (f) => [
-    `Only its author, the owner, communications and its releasers write for the line ${line(f)}; nothing was changed. `,
+    `Only its author, the owner, communications and its releasers write for the line ${line(f)}; nothing was changed.`,
     ...ask(f, []),
   ],
   'not-a-releaser': (f) =>
@@ -46,12 +46,12 @@ export const comms: Catalogue = {
           ', or grant the role communications.',
         ],
   'may-not-skip': (f) => [
-    `Only the owner and the releasers skip an update of the line ${line(f)}; nothing was changed. `,
+    `Only the owner and the releasers skip an update of the line ${line(f)}; nothing was changed.`,
     ...ask(f, []),
   ],
   'own-releaser': (f) => [
-    `You write or own the line ${line(f)}, so you cannot make yourself its releaser; nothing was changed. `,
-    ...ask(f, ['An admin can do it.']),
+    `You write or own the line ${line(f)}, so you cannot make yourself its releaser; nothing was changed.`,
+    ...ask(f, [' An admin can do it.']),
   ],
   'cadence-out-of-bounds': () => ['An update can be due every minute at most, and every 30 days at least. Write 30m, 2h or 1d.'],
   'lead-too-long': () => [

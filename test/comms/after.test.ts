@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { liveCards, mayStillSend, whatFollows } from '../../src/comms/index.ts';
+import { draftHash, HASH_ON_BUTTON } from '../../src/comms/line.ts';
+import { isRefusal } from '../../src/core/refusal.ts';
+import { anOrg, BANK, controlsOf, majorProblem, Stage, textOf } from './stage.ts';
+
+/** A major problem whose customers got their first update by Cora. */
+function released() {
+  const stage = majorProblem();
+  stage.does('olga', { type: 'draft', line: 'customers', text: 'We are looking into it.' });
+  const line = stage.line('customers');
+  const update = line.update?.id ?? '';
+  stage.does('cora', { type: 'release', update, seen: line.update ? draftHash(line, line.update).slice(0, HASH_ON_BUTTON) : '' });
+  stage.heard();
+  stage.asks.length = 0;
+  return { stage, update };
+}
+
+describe('a released update', () => {
+  test('may be sent while those who released it still may', () => {
+    const { stage, update } = released();
+    expect(mayStillSend(stage.view(), update, BANK)).toBeUndefined();
+  });
+
+  test('is stopped when its releaser lost the role, or is no longer active', () => {
+    const { stage, update } = released();
+    const without = anOrg({ ...BANK.roles, communications: ['carl'] });
+    expect(mayStillSend(stage.view(), update, without)).toBe('releaser-lost-right');
+    expect(mayStillSend(stage.view(), update, BANK, (person) => person !== 'cora')).toBe('releaser-lost-right');
+  });
+
+  test('is stopped when it was withdrawn, when it never was, and when there is no plan', () => {
+    const { stage, update } = released();
+    expect(mayStillSend(stage.view(), 'PRB-1.99', BANK)).toBe('withdrawn');
+    stage.does('bellman', { type: 'stopped', update, why: 'releaser-lost-right' });
+    expect(mayStillSend(stage.view(), update, BANK)).toBe('withdrawn');
+    expect(mayStillSend(new Stage().view(), update, BANK)).toBe('no-plan');
+  });
+
+  test('that is stopped is taken back everywhere, and its owner and releaser are told once', () => {
+    const { stage, update } = released();
+    const command = { type: 'stopped', update, why: 'releaser-lost-right' } as const;
+    stage.does('bellman', command);
+    expect(stage.does('bellman', command)).toEqual([]);
+    expect(stage.asks).toContainEqual({ ask: 'unsay', update });
+    expect(textOf(stage.to('olga')[0])).toContain('who released it no longer may');
+    expect(stage.to('cora')).toHaveLength(1);
+  });
+
+  test('that a place refuses is told to the owner with the reason', () => {
+    const { stage, update } = released();
+    stage.does('bellman', {
+      type: 'undelivered',
+      update,
+      place: 'console/channel/customers',
+      unsure: false,
+      why: 'it is archived',
+    });
+    expect(textOf(stage.to('olga')[0])).toContain('It did not reach <console/channel/customers>: it is archived.');
+  });
+});
+
+describe('an update of which nobody can tell whether it arrived', () => {
+  const unsure = () => {
+    const { stage, update } = released();
+    for (const place of ['email/address/a@x.example', 'email/address/b@x.example']) {
+      stage.does('bellman', { type: 'undelivered', update, place, unsure: true, why: 'cut off' });
+    }
+    return { stage, update };
+  };
+
+  test('gets one card for all its places, with the decision', () => {
+    const { stage, update } = unsure();
+    expect(stage.to('olga')).toHaveLength(1);
+    const card = liveCards.unsure?.(stage.view(), stage.now, update);
+    expect(card?.title).toContain('2 unsure');
+    expect(controlsOf(card).map(({ label }) => label)).toEqual(['Send again', 'Leave']);
+  });
+
+  test('is decided once, by the owner or whoever released it', () => {
+    const { stage, update } = unsure();
+    const command = { type: 'settle', update, again: true } as const;
+    const refused = stage.tries('rita', 'plan', command);
+    expect(isRefusal(refused) && refused.refused).toBe('not-your-plan');
+    stage.does('olga', command);
+    const again = stage.tries('cora', 'plan', command);
+    expect(isRefusal(again) && again.refused).toBe('nothing-unsure');
+    expect(controlsOf(liveCards.unsure?.(stage.view(), stage.now, update))).toEqual([]);
+  });
+});
+
+describe('a direct message that does not arrive', () => {
+  test('becomes a call in the channel without its text, and the owner knows; once for each person', () => {
+    const { stage } = released();
+    const command = { type: 'undelivered', place: 'slack/person/U1', unsure: false, why: 'closed' } as const;
+    stage.does('bellman', command);
+    expect(stage.does('bellman', command)).toEqual([]);
+    expect(textOf(stage.at('console/channel/ops')[0])).toContain('<slack/person/U1> cannot be reached directly');
+    expect(stage.to('olga')).toHaveLength(1);
+  });
+});
+
+describe('what follows from a delivery', () => {
+  const ended = { record: 'PRB-1', place: 'slack/channel/C1', update: 'PRB-1.1' };
+  const commands = (...given: Parameters<typeof whatFollows>) =>
+    whatFollows(...given).flatMap((follow) => (follow.do === 'command' ? [[follow.record, follow.command.type]] : []));
+
+  test('is nothing when it was sent', () => {
+    expect(whatFollows(ended, { is: 'sent' })).toEqual([]);
+  });
+
+  test('is that the plan knows when it was stopped, refused or is unsure, and the admins of a failure', () => {
+    expect(commands(ended, { is: 'cancelled', why: 'withdrawn' })).toEqual([['PRB-1', 'stopped']]);
+    expect(commands(ended, { is: 'failed', why: 'archived' })).toEqual([
+      ['PRB-1', 'undelivered'],
+      ['ORG-1', 'raise-alarm'],
+    ]);
+    expect(commands(ended, { is: 'unsure', why: 'cut off' })[0]).toEqual(['PRB-1', 'undelivered']);
+  });
+
+  test('of a closed direct message is that the record’s plan knows, where it can have one', () => {
+    const direct = { record: 'PRB-1', place: 'slack/person/U1', update: null };
+    expect(commands(direct, { is: 'failed', why: 'closed' })[0]).toEqual(['PRB-1', 'undelivered']);
+    expect(commands({ ...direct, record: 'RFC-1' }, { is: 'failed', why: 'closed' })).toEqual([['ORG-1', 'raise-alarm']]);
+  });
+});
+
+test('a command about delivery changes nothing where there is no plan', () => {
+  const stage = new Stage();
+  expect(stage.does('bellman', { type: 'stopped', update: 'PRB-1.1', why: 'x' })).toEqual([]);
+  expect(stage.does('bellman', { type: 'undelivered', place: 'slack/person/U1', unsure: false, why: 'x' })).toEqual([]);
+});
