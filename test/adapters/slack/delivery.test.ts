@@ -17,7 +17,7 @@ const since = () => new Date(Date.now() - 1000);
 let setup: SlackSetup;
 
 beforeEach(async () => {
-  setup = await slackSetup('http', { registry: undefined as never, names: async () => names });
+  setup = await slackSetup('http', { names: async () => names });
 });
 
 afterEach(async () => {

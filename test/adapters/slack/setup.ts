@@ -47,7 +47,7 @@ function serve(adapter: Slack, fake: FakeSlack): Promise<Server> {
 }
 
 /** A workspace with three people and two channels, and the adapter that serves it. */
-export async function slackSetup(way: Way, { names }: ContractParts): Promise<SlackSetup> {
+export async function slackSetup(way: Way, { names }: Pick<ContractParts, 'names'>): Promise<SlackSetup> {
   const fake = await startFakeSlack();
   fake.addUser({ id: ANNA.user, name: ANNA.handle, realName: 'Anna Visser', tz: 'Europe/Amsterdam', email: 'anna@example.org' });
   fake.addUser({ id: BRAM.user, name: BRAM.handle });

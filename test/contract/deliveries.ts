@@ -1,0 +1,127 @@
+/** The contract's second half: what Bellman says by itself, where, and how that can fail. */
+import { describe, expect, test } from 'vitest';
+import { card, text } from '../../src/chat/card.ts';
+import { placeOf } from '../../src/chat/port.ts';
+import { pinned } from './notes.ts';
+import { failing, type Play, post, since } from './play.ts';
+
+export function deliveries(name: string, play: Play): void {
+  describe(`${name}: a delivery`, () => {
+    test('is posted, found, changed and taken back', async () => {
+      const { platform, channel, stage, anna } = play.setup;
+      const posted = await platform.post(channel.place, post('d1'), await play.names());
+      const seen = await stage.sees(anna, 'channel', '0 like it');
+      expect(seen.id).toBe(posted.externalId);
+      expect(await platform.find(channel.place, 'd1', since())).toEqual([posted]);
+      expect(await platform.find(channel.place, 'd2', since())).toEqual([]);
+      await platform.edit(channel.place, posted.externalId, post('d1', pinned(7)), await play.names());
+      await stage.sees(anna, 'channel', '7 like it');
+      expect(await platform.find(channel.place, 'd1', since())).toEqual([posted]);
+      await platform.remove(channel.place, posted.externalId);
+      expect(await platform.find(channel.place, 'd1', since())).toEqual([]);
+    });
+
+    test('to a person arrives in their direct messages, and can be found there', async () => {
+      const { platform, stage, anna } = play.setup;
+      const place = await platform.openDirect(anna.user);
+      expect(place).toBe(placeOf({ platform: platform.platform, kind: 'person', id: anna.user }));
+      const posted = await platform.post(place, post('d3'), await play.names());
+      await stage.sees(anna, 'direct', 'A note');
+      expect(await platform.find(place, 'd3', since())).toEqual([posted]);
+    });
+
+    test('that was posted twice is found twice, the oldest first', async () => {
+      const { platform, channel } = play.setup;
+      const first = await platform.post(channel.place, post('d4'), await play.names());
+      await platform.post(channel.place, post('d5'), await play.names());
+      // Some platforms refuse the twin themselves and answer with the first one.
+      const second = await platform.post(channel.place, post('d4'), await play.names());
+      const found = await platform.find(channel.place, 'd4', since());
+      expect(found).toEqual(second.externalId === first.externalId ? [first] : [first, second]);
+    });
+
+    play.testWith('lost answer', 'whose answer got lost is unknown, and then found', async () => {
+      const { platform, channel, trouble, stage, anna } = play.setup;
+      trouble.loseAnswer?.();
+      expect(await failing(platform.post(channel.place, post('d6'), await play.names()))).toMatchObject({ outcome: 'unknown' });
+      const seen = await stage.sees(anna, 'channel', 'A note');
+      expect(await platform.find(channel.place, 'd6', since())).toEqual([{ externalId: seen.id }]);
+    });
+
+    play.testWith('lost answer', 'that broke off before it arrived is unknown, and not found', async () => {
+      const { platform, channel, trouble } = play.setup;
+      trouble.breakBefore?.();
+      expect(await failing(platform.post(channel.place, post('d7'), await play.names()))).toMatchObject({ outcome: 'unknown' });
+      expect(await platform.find(channel.place, 'd7', since())).toEqual([]);
+    });
+
+    play.testWith('limit', 'that comes too fast says when to come back', async () => {
+      const { platform, channel, trouble } = play.setup;
+      trouble.limit?.(3000);
+      const error = await failing(platform.post(channel.place, post('d8'), await play.names()));
+      expect(error).toMatchObject({ outcome: 'limited', after: 3000 });
+      await platform.post(channel.place, post('d8'), await play.names());
+    });
+
+    play.testWith('closed direct', 'to somebody whose direct messages are closed is refused', async () => {
+      const { platform, closed } = play.setup;
+      const user = closed?.user ?? '';
+      const place = placeOf({ platform: platform.platform, kind: 'person', id: user });
+      expect(await failing(platform.post(place, post('d9'), await play.names()))).toMatchObject({ outcome: 'refused' });
+      expect(await platform.checkPlace(place)).toMatchObject({ refused: 'place-closed', facts: { step: expect.any(String) } });
+    });
+
+    test('to a place that does not exist is refused', async () => {
+      const { platform, channel } = play.setup;
+      const nowhere = channel.place.replace(/[^/]+$/u, (id) => id.replace(/.$/u, (last) => (last === '9' ? '8' : '9')));
+      expect(await failing(platform.post(nowhere, post('d10'), await play.names()))).toMatchObject({ outcome: 'refused' });
+      expect(await platform.checkPlace(nowhere)).toMatchObject({ refused: 'place-closed' });
+    });
+
+    test('has a rate per class', () => {
+      const { platform, channel } = play.setup;
+      for (const method of ['post', 'edit', 'look'] as const) {
+        const rate = platform.rate(method, channel.place);
+        expect(rate.key).toMatch(new RegExp(`^${platform.platform}`));
+        expect(rate.perSecond).toBeGreaterThan(0);
+        expect(rate.burst).toBeGreaterThanOrEqual(1);
+      }
+    });
+  });
+
+  describe(`${name}: people and places`, () => {
+    test('are found by id and by name, and nobody is made up', async () => {
+      const { platform, anna, channel } = play.setup;
+      expect(await platform.describe(anna.user)).toMatchObject({
+        user: anna.user,
+        handle: anna.handle,
+        bot: false,
+        guest: false,
+      });
+      expect(await platform.describe(anna.handle)).toMatchObject({ user: anna.user });
+      expect(await platform.describe('nobody-of-that-name')).toBeUndefined();
+      expect(await platform.channel(channel.name)).toBe(channel.place);
+      expect(await platform.channel(channel.place.split('/').slice(2).join('/'))).toBe(channel.place);
+      expect(await platform.channel('no-channel-of-that-name')).toBeUndefined();
+    });
+
+    test('a channel where Bellman can write and read is no trouble', async () => {
+      expect(await play.setup.platform.checkPlace(play.setup.channel.place)).toBeUndefined();
+    });
+
+    play.testWith('unreadable channel', 'a channel that cannot be read is refused with the step to take', async () => {
+      const { platform, unreadable } = play.setup;
+      const refusal = await platform.checkPlace(unreadable ?? '');
+      expect(refusal).toMatchObject({ refused: 'place-closed', facts: { why: expect.any(String), step: expect.any(String) } });
+    });
+
+    test('an answer that comes late still reaches whoever asked', async () => {
+      const { platform, stage, anna } = play.setup;
+      await stage.say(anna, 'note say wait');
+      await stage.sees(anna, 'private', 'wait');
+      const address = structuredClone(play.intents[0]?.address ?? {});
+      await platform.replyPrivately(address, card('Late', [text('the answer follows')]), await play.names());
+      await Promise.any([stage.sees(anna, 'private', 'the answer follows'), stage.sees(anna, 'direct', 'the answer follows')]);
+    });
+  });
+}
