@@ -12,6 +12,8 @@ export interface Due {
   readonly now: Instant;
   readonly timers: Instant | undefined;
   readonly deliveries: Instant | undefined;
+  /** Whether a live card shows less than its record. */
+  readonly dirty: boolean;
   readonly inbound: Instant | undefined;
 }
 
@@ -53,7 +55,7 @@ export function startSweeper({ db, clock, onDue, onTrouble, every = EVERY }: Swe
       last = { ...due, sweptAt: Date.now() };
       away = false;
       if (due.timers !== undefined) onDue('timers');
-      if (due.deliveries !== undefined) onDue('deliveries');
+      if (due.deliveries !== undefined || due.dirty) onDue('deliveries');
       if (due.inbound !== undefined) onDue('inbound');
     } catch (error) {
       // Said once for each time that it is away.
@@ -76,15 +78,18 @@ export function startSweeper({ db, clock, onDue, onTrouble, every = EVERY }: Swe
 export async function lookForDue(db: Database): Promise<{ readonly reading: Reading; readonly due: Due }> {
   const before = performance.now();
   const [row] = await db.sql<
-    { now: number; rate: number; timers: number | null; deliveries: number | null; inbound: number | null }[]
+    { now: number; rate: number; timers: number | null; deliveries: number | null; dirty: boolean; inbound: number | null }[]
   >`
     with t as materialized (select bellman.now() as at, clock_timestamp() as real)
     select extract(epoch from t.at)::float8 * 1000 as now, coalesce((select rate from bellman.clock), 1) as rate,
       (select extract(epoch from due_at)::float8 * 1000 from bellman.timer
         where parked_at is null and due_at <= t.at and (lease_until is null or lease_until <= t.real)
         order by due_at limit 1) as timers,
-      (select extract(epoch from min(not_before))::float8 * 1000 from (select not_before from bellman.delivery
-        where open and not_before <= t.at and (lease_until is null or lease_until <= t.real) limit 1000) d) as deliveries,
+      (select extract(epoch from not_before)::float8 * 1000 from bellman.delivery
+        where state in ('waiting', 'sending', 'unknown') and not_before <= t.at and (lease_until is null or lease_until <= t.real)
+        order by not_before limit 1) as deliveries,
+      exists (select from bellman.delivery where dirty and state = 'sent'
+        and (edited_at is null or edited_at <= t.real - interval '2 s')) as dirty,
       (select extract(epoch from received_at)::float8 * 1000 from bellman.inbound
         where state = 'pending' and (lease_until is null or lease_until <= t.real) order by received_at limit 1) as inbound
     from t`;
@@ -95,6 +100,7 @@ export async function lookForDue(db: Database): Promise<{ readonly reading: Read
       now: row.now,
       timers: row.timers ?? undefined,
       deliveries: row.deliveries ?? undefined,
+      dirty: row.dirty,
       inbound: row.inbound ?? undefined,
     },
   };
