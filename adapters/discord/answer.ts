@@ -68,12 +68,16 @@ export class Answer {
     });
   }
 
-  /** Shows a form. False when it is too late for one, or one cannot follow another. */
-  modal(data: Extract<APIInteractionResponse, { type: InteractionResponseType.Modal }>['data']): Promise<boolean> {
+  /** Shows a form. `not now` when something was said already, or another form stands before it: Discord shows one only at once. */
+  modal(
+    data: Extract<APIInteractionResponse, { type: InteractionResponseType.Modal }>['data'],
+  ): Promise<'shown' | 'not now' | 'repeated'> {
     return this.next(async () => {
-      if (this.standing !== 'new' || this.isModal) return this.standing === 'repeated';
-      await this.first({ type: InteractionResponseType.Modal, data }, 'answered');
-      return true;
+      if (this.standing === 'new' && !this.isModal) {
+        await this.first({ type: InteractionResponseType.Modal, data }, 'answered');
+        if (this.standing === 'answered') return 'shown';
+      }
+      return this.standing === 'repeated' ? 'repeated' : 'not now';
     });
   }
 

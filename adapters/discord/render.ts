@@ -188,6 +188,7 @@ function button(control: Control, { overflow, keys }: Within): APIButtonComponen
   const key = buttonKey(control);
   const fits = key.length <= DISCORD_LIMITS.customId;
   if (!fits) overflow(`the key of the button ${control.action}`, key.length, DISCORD_LIMITS.customId);
+  if (keys.has(key)) overflow(`the button ${key} of a card`, 2, 1);
   if (!fits || keys.has(key)) return [];
   keys.add(key);
   const label = within(control.label, DISCORD_LIMITS.buttonLabel, 'the label of a button', overflow);

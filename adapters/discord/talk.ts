@@ -99,8 +99,7 @@ export function talker(parts: TalkParts): Talk {
         await answer.nothing(await send.body(receivedCard));
         return;
       case 'form':
-        if (!(await answer.modal(modal(reply.form, await send.namesFor(peopleOfForm(reply.form)), parts.overflow))))
-          await answer.privately(await send.body(laterCard(reply.form, intent)));
+        await giveForm(answer, intent, reply.form);
         return;
       case 'mend':
         await answer.privately(await send.body(mendFor(intent, reply)));
@@ -111,6 +110,11 @@ export function talker(parts: TalkParts): Talk {
       default:
         reply satisfies never;
     }
+  }
+
+  async function giveForm(answer: Answer, intent: Intent, form: Form): Promise<void> {
+    const shown = await answer.modal(modal(form, await send.namesFor(peopleOfForm(form)), parts.overflow));
+    if (shown === 'not now') await answer.privately(await send.body(laterCard(form, intent)));
   }
 
   async function giveCard(answer: Answer, intent: Intent, card: Card, to: 'private' | 'here'): Promise<void> {
@@ -193,7 +197,7 @@ export function talker(parts: TalkParts): Talk {
     const { interaction: id, token } = address;
     if (id !== undefined && token !== undefined) {
       const answer = new Answer(parts, { id, token, type: InteractionType.ApplicationCommand });
-      if (await answer.modal(modal(form, names, parts.overflow))) return;
+      if ((await answer.modal(modal(form, names, parts.overflow))) === 'shown') return;
     }
     await replyPrivately(address, laterCard(form), names);
   }

@@ -11,14 +11,15 @@ interface Reading {
   readonly links: readonly string[];
 }
 
-function read(source: string, handle: (user: string) => string): Reading {
+/** Text as Discord shows it, and the addresses in it that can be clicked. */
+export function shown(source: string, handle: (user: string) => string): Reading {
   const links: string[] = [];
   const text = source.replaceAll(TOKENS, (_all, escaped, _ticks, code, label, target, user, channel, time, masked, address) => {
     if (escaped !== undefined) return escaped;
     if (code !== undefined) return code;
     if (target !== undefined) {
       links.push(target);
-      return read(label, handle).text;
+      return shown(label, handle).text;
     }
     if (user !== undefined) return `@${handle(user)}`;
     if (channel !== undefined) return `#${channel}`;
@@ -32,7 +33,7 @@ function read(source: string, handle: (user: string) => string): Reading {
 
 /** What can be read, pressed and clicked on a message, and whom it called. */
 export function seen(message: FakeMessage, handle: (user: string) => string): Seen & { readonly message: FakeMessage } {
-  const { text, links } = read(textOf(message), handle);
+  const { text, links } = shown(textOf(message), handle);
   const { users, roles, everyone } = message.pings;
   return {
     text,
