@@ -18,7 +18,8 @@ export interface EmailOptions {
   readonly patience?: { readonly connection: number; readonly greeting: number; readonly answer: number };
 }
 
-const PATIENCE = { connection: 5_000, greeting: 5_000, answer: 15_000 };
+/** Short enough that the answer is known before the delivery worker itself stops waiting. */
+const PATIENCE = { connection: 3_000, greeting: 3_000, answer: 7_000 };
 /** When the server does not take mail now, it is tried again after this; milliseconds. */
 const AGAIN_MS = 60_000;
 const A_SECOND = 10;

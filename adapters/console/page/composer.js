@@ -7,7 +7,7 @@ import { channelName, state } from './state.js';
 const box = byId('say');
 const list = byId('completions');
 const hint = byId('hint');
-const REST = 'Enter sends · Shift+Enter starts a new line · Tab completes · ↑ brings back what you said';
+const REST = '/ begins a command · Enter sends · Shift+Enter starts a new line · Tab completes · ↑ brings back what you said';
 
 let items = [];
 let chosen = -1;
@@ -173,7 +173,7 @@ export function suggest(line) {
 /** Says in the box where one speaks. */
 export function drawComposer() {
   const channel = channelName(state.place);
-  box.placeholder = channel === undefined ? 'Message Bellman' : `Message #${channel}, or / for a command`;
+  box.placeholder = channel === undefined ? 'Message Bellman' : `Message #${channel}`;
   box.setAttribute('aria-label', channel === undefined ? 'Message Bellman' : `Message #${channel}`);
   if (hint.textContent === '') hint.textContent = REST;
 }

@@ -106,6 +106,8 @@ export function drawPeople() {
               class: 'person',
               'data-handle': person.handle,
               'aria-current': person.handle === state.me.handle ? 'true' : undefined,
+              // Has the keyboard as soon as the list is shown.
+              autofocus: person.handle === state.me.handle,
               onclick: () => be(person.handle),
             },
             ...who(person),
@@ -138,10 +140,6 @@ function arrows(container) {
 }
 arrows(people);
 arrows(side.querySelector('.places'));
-
-people.addEventListener('toggle', (event) => {
-  if (event.newState === 'open') (people.querySelector('[aria-current]') ?? people.querySelector('button'))?.focus();
-});
 
 function addPerson() {
   people.hidePopover();

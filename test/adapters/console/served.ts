@@ -37,7 +37,9 @@ export async function serve(parts: Omit<ConsoleParts, 'log'>, port = 0): Promise
       fetch(`${url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     stop: async () => {
       await console.stop();
-      await new Promise((done) => server.close(done));
+      const closed = new Promise((done) => server.close(done));
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await closed;
     },
   };
 }
