@@ -13,6 +13,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { appendAudit, markLine, resumedLine } from './audit-file.ts';
+import { until } from './embedded/process.ts';
 import { decideInstance } from './instance/decision.ts';
 import { writeInstance } from './instance/file.ts';
 import { beat, endBeat, heartbeats, identityOf, type Keepers, knownNow } from './instance/known.ts';
@@ -190,10 +191,23 @@ export async function checkInstance(options: InstanceOptions): Promise<Instance>
   };
 }
 
-/** Why the database would be held if Bellman started now on this machine; undefined: it would not. Changes nothing. */
+/** Two heartbeats and a little. */
+const PATIENCE_MS = 11_000;
+
+/**
+ * Why the database would be held if Bellman started now on this machine; undefined: it would not, or would join those that are seen
+ * at work there. Changes nothing. Looks for some seconds when there are heartbeats that may be alive.
+ */
 export async function whyHeld(keepers: Keepers): Promise<string | undefined> {
-  const verdict = decideInstance(await knownNow(keepers, await identityOf(keepers.db), false));
-  return verdict.is === 'held' ? verdict.reason : undefined;
+  const database = await identityOf(keepers.db);
+  const before = await heartbeats(keepers.db, database);
+  const moved = async () => [...(await heartbeats(keepers.db, database))].some(([name, at]) => at > (before.get(name) ?? at));
+  const why = async (alive: boolean) => {
+    const verdict = decideInstance(await knownNow(keepers, database, alive));
+    return verdict.is === 'held' ? verdict.reason : undefined;
+  };
+  if (before.size === 0 || (await why(false)) === undefined) return why(false);
+  return why((await until(async () => (await moved()) || undefined, PATIENCE_MS)) ?? false);
 }
 
 /**
