@@ -74,10 +74,11 @@ export class Answer {
   ): Promise<'shown' | 'not now' | 'repeated'> {
     return this.next(async () => {
       if (this.standing === 'new' && !this.isModal) {
-        await this.first({ type: InteractionResponseType.Modal, data }, 'answered');
-        if (this.standing === 'answered') return 'shown';
+        const standing = await this.first({ type: InteractionResponseType.Modal, data }, 'answered');
+        if (standing === 'answered') return 'shown';
+        if (standing === 'repeated') return 'repeated';
       }
-      return this.standing === 'repeated' ? 'repeated' : 'not now';
+      return 'not now';
     });
   }
 
@@ -121,21 +122,21 @@ export class Answer {
   }
 
   /** The first answer, which also acknowledges. Sent again where nobody knows whether it arrived: Discord takes only one. */
-  private async first(body: APIInteractionResponse | object, then: Standing): Promise<void> {
+  private async first(body: APIInteractionResponse, then: Standing): Promise<Standing> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         await this.parts.rest.post(Routes.interactionCallback(this.id, this.token), { body, auth: false });
         this.standing = then;
-        return;
+        return then;
       } catch (error) {
         const code = codeOf(error);
         if (code === CODE.alreadyAnswered) {
           this.standing = attempt > 1 ? then : 'repeated';
-          return;
+          return this.standing;
         }
         if (code === CODE.unknownInteraction) {
           this.standing = 'too late';
-          return;
+          return this.standing;
         }
         if (attempt > 1 || platformError(error).outcome !== 'unknown') throw error;
       }

@@ -20,13 +20,15 @@ import { DISCORD_LIMITS } from './limits.ts';
 export type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
 /** Channels in which something can be said. */
-export const TALKING: ChannelType[] = [
+export const TALKING = [
   ChannelType.GuildText,
   ChannelType.GuildAnnouncement,
   ChannelType.AnnouncementThread,
   ChannelType.PublicThread,
   ChannelType.PrivateThread,
-];
+] as const;
+
+export const canTalkIn = (type: ChannelType): boolean => TALKING.some((one) => one === type);
 
 /** Characters that an argument's text may have. */
 const LONGEST_VALUE = 3000;
@@ -95,7 +97,7 @@ function optionOf(name: string, argument: Argument<unknown>): APIApplicationComm
     case 'person':
       return { ...shared, type: ApplicationCommandOptionType.User };
     case 'channel':
-      return { ...shared, type: ApplicationCommandOptionType.Channel, channel_types: TALKING as never };
+      return { ...shared, type: ApplicationCommandOptionType.Channel, channel_types: [...TALKING] };
     case 'choice':
       return { ...shared, type: ApplicationCommandOptionType.String, ...choicesOf(argument) };
     case 'record':
@@ -140,6 +142,7 @@ export function saidCommand(
   const input: Record<string, string> = {};
   for (const argument of Object.keys(registry.command(name)?.args ?? {})) {
     const option = given.get(optionName(argument));
+    // What is nested was unfolded above.
     if (option) input[argument] = written(option as APIApplicationCommandInteractionDataBasicOption);
   }
   return { name, input };

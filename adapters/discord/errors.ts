@@ -55,10 +55,8 @@ export async function tried<T>(work: () => Promise<T>): Promise<T> {
 export const impatient: RESTOptions['makeRequest'] = async (url, init) => {
   const response = await DefaultRestOptions.makeRequest(url, init);
   if (response.status !== 429) return response;
-  const { retry_after: seconds } = (await response.json()) as { readonly retry_after?: number };
-  throw new PlatformError(
-    'limited',
-    'Discord asks to wait',
-    Math.ceil((seconds ?? Number(response.headers.get('retry-after') ?? 1)) * 1000),
-  );
+  // Discord says it in the body, exactly; what stands before Discord only in the header.
+  const told = (await response.json().catch(() => ({}))) as { readonly retry_after?: number };
+  const seconds = told.retry_after ?? Number(response.headers.get('retry-after') ?? 1);
+  throw new PlatformError('limited', 'Discord asks to wait', Math.ceil(seconds * 1000));
 };

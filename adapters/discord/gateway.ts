@@ -45,6 +45,8 @@ export interface Gateway {
 
 /** How long the lease is trusted without a word from its keeper, in milliseconds: less than it lasts. */
 const TRUSTED_MS = 10_000;
+/** How long the lease's keeper may take to answer, in milliseconds. */
+const ASKING_MS = 4000;
 /** How long a connection that Discord refused for good is left alone, in milliseconds. */
 const REFUSED_MS = 60_000;
 /** How long a connection that is just being made is waited for before it is ended, and how long its ending may take, in milliseconds. */
@@ -61,12 +63,14 @@ export function gateway(parts: GatewayParts): Gateway {
   let looking: Promise<void> = Promise.resolve();
 
   async function look(): Promise<void> {
-    const held = await lease.acquire().catch((error: unknown) => {
+    const asked = Date.now();
+    const silence = later(ASKING_MS, undefined, { ref: false });
+    const held = await Promise.race([lease.acquire(), silence]).catch((error: unknown) => {
       log.warn({ err: error }, 'Discord: the lease on the gateway could not be renewed');
       return undefined;
     });
     if (stopped) return;
-    if (held === true) heldAt = Date.now();
+    if (held === true) heldAt = asked;
     const mine = held ?? Date.now() - heldAt < TRUSTED_MS;
     if (!mine) await leave();
     else if (held && !client && Date.now() >= notBefore) join();

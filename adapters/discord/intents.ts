@@ -24,7 +24,7 @@ export type Asked = APIChatInputApplicationCommandInteraction | APIMessageCompon
 /** Discord does not tell people's time zones. */
 const ZONE = 'UTC';
 
-/** The interaction, if it is one that we answer. */
+/** The interaction, if it is one that we answer. What the casts say, the kind that stands inside `data` has just told. */
 export function askedIn(interaction: APIInteraction): Asked | undefined {
   switch (interaction.type) {
     case InteractionType.ApplicationCommand:
@@ -50,7 +50,7 @@ export function intentOf(interaction: Asked, registry: Registry): Intent | undef
   const user = interaction.member?.user ?? interaction.user;
   if (!user) return undefined;
   const direct = interaction.guild_id === undefined;
-  const channel = interaction.channel?.id ?? '';
+  const channel = interaction.channel?.id ?? interaction.channel_id ?? '';
   const asked = {
     key: `discord:${interaction.id}`,
     from: askerOf(user, interaction.member?.nick),

@@ -1,4 +1,7 @@
-/** People and channels of Discord: found, named, and checked for whether we can speak there. */
+/**
+ * People and channels of Discord: found, named, and checked for whether we can speak there. Its answers are taken to be what its API
+ * reference says they are.
+ */
 import {
   type APIChannel,
   type APIGuildChannel,
@@ -15,7 +18,7 @@ import {
 import { type Asker, type Place, PlatformError, placeParts } from '../../src/chat/port.ts';
 import { type Refusal, refuse } from '../../src/core/refusal.ts';
 import { PERMISSIONS } from './cards.ts';
-import { TALKING } from './commands.ts';
+import { canTalkIn } from './commands.ts';
 import { CODE, codeOf, tried } from './errors.ts';
 import { askerOf, channelPlace, DISCORD, personPlace } from './intents.ts';
 
@@ -83,7 +86,7 @@ export function places({ rest, guildId }: PlacesParts): Places {
         step: 'Name a channel of this server with #.',
       });
     }
-    if (!('guild_id' in channel) || channel.guild_id === undefined || !TALKING.includes(channel.type))
+    if (!('guild_id' in channel) || channel.guild_id === undefined || !canTalkIn(channel.type))
       return refuse('place-closed', {
         place: shown,
         why: 'it is no channel for text',
@@ -197,7 +200,7 @@ export function places({ rest, guildId }: PlacesParts): Places {
         }
         for (const guild of guilds) {
           const all = (await rest.get(Routes.guildChannels(guild))) as APIGuildChannel[];
-          const found = all.find((one) => TALKING.includes(one.type) && one.name?.toLowerCase() === said);
+          const found = all.find((one) => canTalkIn(one.type) && one.name?.toLowerCase() === said);
           if (found) return channelPlace(found.id);
         }
         return undefined;

@@ -169,8 +169,13 @@ export function talker(parts: TalkParts): Talk {
   async function answerWords({ address, from, words }: Extract<Intent, { kind: 'words' }>, card: Card, to: 'private' | 'here') {
     const { channel = '', message: said = '' } = address;
     if (to === 'here' || address.direct === 'yes') {
-      await send.say(channel, await send.body(card), nonceOf(said, 'w'), said);
-      return;
+      try {
+        await send.say(channel, await send.body(card), nonceOf(said, 'w'), said);
+        return;
+      } catch (error) {
+        // Where we may read and not write, whoever asked is told directly.
+        if (platformError(error).outcome !== 'refused') throw error;
+      }
     }
     if (await direct(from.user, card, nonceOf(said, 'd'))) return;
     await send.say(channel, await send.body(closedCard(`/${words}`)), nonceOf(said, 'c'), said);
