@@ -64,6 +64,10 @@ CREATE TRIGGER checkpoint_append_only BEFORE UPDATE OR DELETE ON bellman.checkpo
   FOR EACH ROW EXECUTE FUNCTION bellman.refuse_change();
 CREATE TRIGGER checkpoint_no_truncate BEFORE TRUNCATE ON bellman.checkpoint
   FOR EACH STATEMENT EXECUTE FUNCTION bellman.refuse_change();
+CREATE TRIGGER checkpoint_head_append_only BEFORE UPDATE OR DELETE ON bellman.checkpoint_head
+  FOR EACH ROW EXECUTE FUNCTION bellman.refuse_change();
+CREATE TRIGGER checkpoint_head_no_truncate BEFORE TRUNCATE ON bellman.checkpoint_head
+  FOR EACH STATEMENT EXECUTE FUNCTION bellman.refuse_change();
 
 ALTER TABLE bellman.record SET (fillfactor = 70);
 ALTER TABLE bellman.part SET (fillfactor = 70);

@@ -48,8 +48,6 @@ export async function journal(undo: (() => unknown)[]): Promise<Journal> {
   undo.push(() => database.drop());
   const db = connect(database.url, { pool: 4 });
   undo.push(() => db.close());
-  await db.sql`create table if not exists bellman.checkpoint_head
-    (number integer not null, record_id text not null, seq integer not null, hash text not null, primary key (record_id, number))`;
   const transact = transactor({ db, house: house([notes as AnyPart], reactions), doorbell: silentDoorbell });
   const note = async (record: string | { raise: 'RFC' }, text: string) => {
     const [outcome] = await transact([{ record, part: 'notes', command: { type: 'note', text } as Note, by: BELLMAN }]);
