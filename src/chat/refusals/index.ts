@@ -38,8 +38,21 @@ export const plainWords = (words: Words): string =>
     )
     .join('');
 
+/** The sentences that name nobody: a notification shows no names, and half a sentence would be worse than none. */
+function withoutNames(words: Words): string {
+  const marked = plainWords(
+    words.map((piece) => (typeof piece === 'object' && ('person' in piece || 'place' in piece) ? '\u0000' : piece)),
+  );
+  const sentences = marked.match(/[^.!?]+(?:[.!?]+\s*|$)/gu) ?? [];
+  const kept = sentences
+    .filter((sentence) => !sentence.includes('\u0000'))
+    .join('')
+    .trim();
+  return kept === '' ? 'This was not done; the message says why.' : kept;
+}
+
 /** The card that a refused person reads. */
 export function refusalCard(refusal: Refusal): Card {
   const words = refusalWords(refusal);
-  return card('Not done', [text(...words)], { tone: 'warning', summary: plainWords(words) });
+  return card('Not done', [text(...words)], { tone: 'warning', summary: withoutNames(words) });
 }
