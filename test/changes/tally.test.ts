@@ -12,6 +12,7 @@ import {
   unheld,
   verdict,
 } from '../../src/changes/tally.ts';
+import { type Case, CHOICES, future, passes, type Votes } from './oracle.ts';
 
 const rule = (more: Partial<Rule> = {}): Rule => ({ threshold: { kind: 'majority' }, emergency: false, mandatory: [], ...more });
 
@@ -137,18 +138,8 @@ test('fewer voters than can ever pass are known', () => {
   expect(fewestVoters(rule({ threshold: { kind: 'count', least: 4 } }), ['p0', 'p1', 'p2'])).toBe(4);
 });
 
-// An independent oracle: the rule in words, and every way in which the rest could still vote, tried one by one.
-
-const CHOICES = ['approve', 'reject', 'abstain', undefined] as const;
-
-interface Small {
+interface Small extends Case {
   readonly size: number;
-  readonly threshold: Threshold;
-  readonly quorum: number | undefined;
-  readonly emergency: boolean;
-  readonly onCall: number | undefined;
-  readonly holders: readonly (readonly number[])[];
-  readonly votes: readonly (Choice | undefined)[];
 }
 
 const thresholds = fc.oneof(
@@ -179,74 +170,32 @@ const ruleFrom = ({ threshold, quorum, emergency, onCall, holders }: Small): Rul
     holders: some.map((one) => `p${one}`),
   })),
 });
-const rollFrom = (votes: Small['votes']): Roll => ({
+const rollFrom = (votes: Votes): Roll => ({
   electorate: votes.map((_, index) => `p${index}`),
   votes: Object.fromEntries(votes.flatMap((vote, index) => (vote ? [[`p${index}`, vote]] : []))),
 });
-
-/** Whether these votes, as the last word, make an approval: rules 3, 4 and 8 read out loud. */
-function passes(one: Small, votes: Small['votes']): boolean {
-  const tell = (choice: Choice) => votes.filter((vote) => vote === choice).length;
-  const [A, R, abstentions] = [tell('approve'), tell('reject'), tell('abstain')];
-  let quorum = one.quorum;
-  if (quorum === undefined) {
-    quorum = 2;
-    if (!one.emergency) while (quorum * 2 < one.size) quorum += 1;
-  }
-  if (A + R + abstentions < quorum) return false;
-  for (const holders of one.holders) {
-    if (holders.some((holder) => votes[holder] === 'reject')) return false;
-    if (!holders.some((holder) => votes[holder] === 'approve')) return false;
-  }
-  const onCallApproves = one.onCall !== undefined && votes[one.onCall] === 'approve';
-  const two = one.emergency ? A >= 2 || onCallApproves : A >= 2 || one.threshold.kind === 'any';
-  if (!two) return false;
-  switch (one.threshold.kind) {
-    case 'majority':
-      return A > R;
-    case 'any':
-      return A >= 1;
-    case 'count':
-      return A >= one.threshold.least;
-    case 'percent':
-      return A >= 1 && A / (A + R) >= one.threshold.percent / 100 - 1e-12;
-    case 'unanimous':
-      return R === 0 && A >= 1;
-    default:
-      return one.threshold satisfies never;
-  }
-}
-
-/** Every way in which those who have not voted could vote, or not. */
-function* completions(votes: Small['votes'], from = 0): Generator<Small['votes']> {
-  const next = votes.findIndex((vote, index) => index >= from && vote === undefined);
-  if (next < 0) yield votes;
-  else for (const choice of CHOICES) yield* completions(votes.with(next, choice), next + 1);
-}
 
 describe('against every possible continuation', () => {
   property.prop([small], { numRuns: 1500 })('a ballot is decided exactly when the rule justifies it', (one) => {
     // With fewer people than its quorum a ballot does not open, or ends void.
     fc.pre(one.size >= (one.quorum ?? 2));
     const found = verdict(ruleFrom(one), rollFrom(one.votes), false);
-    const all = [...completions(one.votes)];
-    const everyPasses = all.every((votes) => passes(one, votes));
-    const somePasses = all.some((votes) => passes(one, votes));
+    const { certain, possible } = future(one);
     const allVoted = one.votes.every((vote) => vote !== undefined);
     if (found === undefined) {
       expect(allVoted).toBe(false);
-      expect(everyPasses).toBe(false);
-      expect(somePasses).toBe(true);
+      expect(certain).toBe(false);
+      expect(possible).toBe(true);
     } else if (found.outcome === 'approved') {
-      expect(everyPasses).toBe(true);
+      expect(certain).toBe(true);
     } else {
-      expect(somePasses).toBe(false);
+      expect(possible).toBe(false);
     }
   });
 
   property.prop([small], { numRuns: 1500 })('the deadline decides by the votes as they stand', (one) => {
     const found = verdict(ruleFrom(one), rollFrom(one.votes), true);
-    expect(found?.outcome === 'approved').toBe(passes(one, one.votes));
+    expect(found?.outcome === 'approved').toBe(passes(one));
     expect(found).toBeDefined();
   });
 
