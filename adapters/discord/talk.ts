@@ -1,4 +1,5 @@
 /** From what somebody asks on Discord to the answer that they read. */
+import { createHash } from 'node:crypto';
 import { type APIInteraction, type GatewayMessageCreateDispatchData, InteractionType, type REST } from 'discord.js';
 import type { Card } from '../../src/chat/card.ts';
 import { OPEN } from '../../src/chat/dispatch.ts';
@@ -183,16 +184,16 @@ export function talker(parts: TalkParts): Talk {
 
   async function replyPrivately(address: ReplyAddress, card: Card, names: Names): Promise<void> {
     const { user = '', token, interaction: id, message: said } = address;
-    const nonce = nonceOf(id ?? said ?? '0', 'p');
+    // One request can have several late answers, so what is said belongs to the nonce.
+    const nonce = `${nonceOf(id ?? said ?? '0', 'p')}${createHash('sha256').update(JSON.stringify(card)).digest('hex').slice(0, 8)}`;
     if (token !== undefined) {
       const shown = address.direct === 'yes' ? card : await privateCard(user, card, nonce, names);
       try {
         await followUp(parts, token, await send.body(shown, names));
         return;
       } catch (error) {
-        // The token has ended, or the request was never acknowledged; the person can still be written to.
+        // The token has ended, or the request was never acknowledged; the person can still be written to. What was is not written twice.
         if (platformError(error).outcome !== 'refused') throw error;
-        if (shown !== card) return;
       }
     }
     await sayDirectly(user, card, nonce, names);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { card, text } from '../../../src/chat/card.ts';
+import { card, controls, text } from '../../../src/chat/card.ts';
 import { textOf } from '../../fakes/discord/fake-discord.ts';
 import { labels, setUp } from './asking.ts';
 import { ANNA, BRAM, CEES, WAIT } from './setup.ts';
@@ -63,6 +63,17 @@ describe('a late answer', () => {
     await fake.waitForMessage('cab', 'Told', WAIT);
     await platform.replyPrivately(intents[0]?.address ?? {}, card('Late', [text('the answer')]), await mind.names([]));
     await fake.waitForDirectMessage(ANNA.user, 'the answer', WAIT);
+  });
+
+  test('with buttons to somebody whose direct messages are closed is refused when nothing else is left', async () => {
+    const { fake, platform, mind, intents } = await setUp();
+    const said = await fake.command(CEES.user, 'note say', { words: 'wait' }).answered(WAIT);
+    const late = card('Late', [controls({ label: 'Like', action: 'note.like', record: 'RFC-1', value: 'x' })]);
+    const address = intents[0]?.address ?? {};
+    await platform.replyPrivately(address, late, await mind.names([]));
+    expect(textOf(await fake.waitForEphemeral(CEES.user, 'Late', WAIT))).toContain('Allow direct messages');
+    said.expireToken();
+    await expect(platform.replyPrivately(address, late, await mind.names([]))).rejects.toMatchObject({ outcome: 'refused' });
   });
 
   test('that is a form is a button, because a dialog opens only at once', async () => {
