@@ -9,8 +9,9 @@ import { comms } from './comms.ts';
 import { incidents } from './incidents.ts';
 import { people } from './people.ts';
 import { problems } from './problems.ts';
+import { reports } from './reports.ts';
 
-export const catalogue: Catalogue = { ...common, ...changes, ...comms, ...people, ...incidents, ...problems };
+export const catalogue: Catalogue = { ...common, ...changes, ...comms, ...people, ...incidents, ...problems, ...reports };
 
 /** A refusal in words. A code without words is our fault, and is said so rather than hidden. */
 export function refusalWords(refusal: Refusal): Words {

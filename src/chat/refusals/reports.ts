@@ -1,0 +1,15 @@
+/** Refusals of the reports. */
+import type { Catalogue } from './catalogue.ts';
+
+export const reports: Catalogue = {
+  'wrong-entry-number': (f) => [
+    `"${f.text('said')}" is not the number of an entry. Entries are numbered from 1; leave it out to see the newest.`,
+  ],
+  'export-turned': (f) => [
+    'Nothing lies between ',
+    f.time('from'),
+    ' and ',
+    f.time('to'),
+    '. Name the earlier time first, and one that is past.',
+  ],
+};

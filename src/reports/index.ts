@@ -1,0 +1,4 @@
+/** What `main.ts` may wire of the reports. */
+
+export { auditCommands } from './commands.ts';
+export { type ExportsAt, serveExport } from './exports.ts';

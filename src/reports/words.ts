@@ -1,0 +1,57 @@
+/** Any journal entry in words, whatever room wrote it: who, when, what, and every fact that was kept. */
+import { shortened, type Words } from '../chat/card.ts';
+import type { HistoryEntry } from '../core/history.ts';
+import { type Inline, joined } from '../core/inline.ts';
+import { BELLMAN } from '../core/record.ts';
+
+const LONGEST_TEXT = 200;
+/** Numbers between these are instants: the years 2001 to 2286. */
+const INSTANTS = [1e12, 1e13] as const;
+
+/** `2026-11-22 10:00 Anna: ballot voted (choice approve, revision 2) reason "too early"`. */
+export function entryWords(entry: HistoryEntry): Words {
+  const facts = Object.entries(entry.data).flatMap(([name, value]) => factWords(name, value));
+  const said = Object.entries(entry.words ?? {}).flatMap(([name, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return text === '' || text === undefined ? [] : [[` ${plain(name)} "${shortened(text, LONGEST_TEXT)}"`]];
+  });
+  return [
+    `${entry.seq}. `,
+    { time: entry.at },
+    ' ',
+    entry.actor === BELLMAN ? 'Bellman' : { person: entry.actor },
+    `: ${plain(entry.type.replace('.', ' '))}`,
+    ...(facts.length > 0 ? [' (', ...separated(facts), ')'] : []),
+    ...said.flat(),
+  ];
+}
+
+const separated = (facts: readonly Words[]): Words => facts.flatMap((fact, at) => (at === 0 ? fact : [', ', ...fact]));
+
+function factWords(name: string, value: unknown): readonly Words[] {
+  if (value === null || value === undefined || value === '') return [];
+  const words = valueWords(value);
+  return words.length === 0 ? [] : [[`${plain(name)} `, ...words]];
+}
+
+function valueWords(value: unknown): Words {
+  if (Array.isArray(value)) {
+    const all = value.map(valueWords);
+    return all.every((one) => one.length === 1) ? joined(all.map(([one]): Inline => one ?? '')) : separated(all);
+  }
+  if (typeof value === 'object' && value !== null)
+    return separated(Object.entries(value).flatMap(([name, inner]) => factWords(name, inner)));
+  if (typeof value === 'boolean') return [value ? 'yes' : 'no'];
+  if (typeof value === 'number') return value >= INSTANTS[0] && value < INSTANTS[1] ? [{ time: value }] : [String(value)];
+  const text = String(value);
+  if (/^p\d+$/u.test(text)) return [{ person: text }];
+  if (/^[a-z]+\/(channel|person|address)\/\S+$/u.test(text)) return [{ place: text }];
+  return [shortened(text, LONGEST_TEXT)];
+}
+
+/** `sentBack` and `sent-back` as people write it. */
+const plain = (name: string): string =>
+  name
+    .replaceAll(/([a-z])([A-Z])/gu, '$1 $2')
+    .replaceAll('-', ' ')
+    .toLowerCase();
