@@ -6,7 +6,7 @@ import type { Instant } from '../core/instant.ts';
 import type { Actor, Org, PersonId, RecordId } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { rolesOf, type Transact } from '../core/transact.ts';
-import { type Database, isAway, sqlState } from '../db/database.ts';
+import { type Database, isAway, OutcomeUnknown, sqlState } from '../db/database.ts';
 import { card, text } from './card.ts';
 import type { FieldSpec, Form, RawAnswers, Section } from './form.ts';
 import { understand } from './grammar.ts';
@@ -235,6 +235,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       return await answer(intent);
     } catch (error) {
       if (isAway(error)) return { kind: 'card', card: refusalCard(refuse('records-away')), to: 'private', away: true };
+      if (error instanceof OutcomeUnknown) return refused(refuse('outcome-unknown'));
       if (sqlState(error) === LOCK_NOT_HAD) {
         try {
           await store.postpone(intent);

@@ -32,7 +32,7 @@ const platformOf = (place: string): string => place.slice(0, place.indexOf('/'))
 
 /**
  * The one statement that saves these records, their journal entries and what their reactions asked for.
- * `placeOf` says where a person listens. Undefined when there is nothing to write.
+ * `placeOf` says where a person listens; `unused` numbers are given back. Undefined when there is nothing to write.
  */
 export function saving(
   records: readonly Loaded[],
@@ -40,6 +40,7 @@ export function saving(
   placeOf: (person: PersonId) => string,
   answered: readonly Answered[],
   fired: readonly { readonly record: RecordId; readonly key: string }[],
+  unused: readonly { readonly kind: string }[] = [],
 ): Statement | undefined {
   const at = new Date(now).toISOString();
   const pieces: { readonly sql: (parameter: string) => string; readonly rows: readonly object[] }[] = [];
@@ -201,6 +202,11 @@ export function saving(
     unlinked,
     (p) => `delete from bellman.record_link l using jsonb_to_recordset(${p}) d("from" text, "to" text)
       where l.from_id = d."from" and l.to_id = d."to"`,
+  );
+  put(
+    unused.map(({ kind }) => ({ kind })),
+    (p) => `update bellman.record_number n set last = n.last - d.count
+      from (select kind, count(*)::int as count from jsonb_to_recordset(${p}) x(kind text) group by kind) d where n.kind = d.kind`,
   );
   const answer = (pending: boolean) =>
     answered.filter((one) => one.pending === pending).map(({ key, reply }) => ({ key, reply, at }));

@@ -3,7 +3,7 @@
  * Postgres transaction of two round trips; ring the doorbell after the commit.
  */
 import type { Database, Transaction } from '../db/database.ts';
-import { sqlState } from '../db/database.ts';
+import { OutcomeUnknown, sqlState } from '../db/database.ts';
 import { type Accepted, apply, type Loaded } from './apply.ts';
 import type { Doorbell } from './doorbell.ts';
 import type { House } from './house.ts';
@@ -21,7 +21,7 @@ import {
   requireRole,
   type Typed,
 } from './record.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { type Answered, saving } from './save.ts';
 
 /** Somebody as a platform names them. */
@@ -57,13 +57,15 @@ export type Transact = (changes: readonly Change[]) => Promise<readonly Outcome[
 
 const RETRIED = new Set(['40001', '40P01', '23505']);
 const RETRIES = 3;
+/** After a connection was lost in COMMIT; a third of the time that a platform waits for its answer, for all retries together. */
+const RECONNECT_MS = 300;
 
 interface Snapshot {
   readonly now: number;
   readonly org: number;
   readonly numbers: readonly number[];
   readonly heads: readonly { readonly id: RecordId; readonly seq: number; readonly hash: string }[];
-  readonly parts: readonly { readonly r: RecordId; readonly n: string; readonly s: unknown }[];
+  readonly parts: readonly { readonly id: RecordId; readonly states: Record<string, unknown> | null }[];
   readonly actors: readonly {
     readonly platform: string;
     readonly user: string;
@@ -102,7 +104,7 @@ export function transactor({ db, house, doorbell }: TransactParts): Transact {
     const result = await db.transaction(async (transaction) => {
       const { sql } = transaction;
       const ids = [...new Set(changes.flatMap(({ record }) => (typeof record === 'string' ? [record] : [])))].sort();
-      const raised = changes.flatMap(({ record }) => (typeof record === 'string' ? [] : [record.raise]));
+      const raised = changes.flatMap((change) => raisedKind(change) ?? []);
       const people = changes.flatMap(({ by }) => (by === BELLMAN ? [] : [by]));
       const keys = changes.flatMap(({ inbound }) => (inbound ? [inbound.key] : []));
       const timed = changes.flatMap((change) => (change.timer ? [change.record as string] : []));
@@ -116,11 +118,8 @@ export function transactor({ db, house, doorbell }: TransactParts): Transact {
       const loaded = new Map<RecordId, Loaded>();
       for (const { id, seq, hash } of snapshot.heads) loaded.set(id, blank(id, { seq, hash }));
       if (ids.includes(ORG) && !loaded.has(ORG)) loaded.set(ORG, blank(ORG));
-      for (const { r, n, s } of snapshot.parts) {
-        const record = loaded.get(r);
-        if (record) record.states[n] = s;
-      }
-      const given = [...snapshot.numbers];
+      for (const { id, states } of snapshot.parts) Object.assign(loaded.get(id)?.states ?? {}, states);
+      const numbers = raised.map((kind, at) => ({ kind, number: snapshot.numbers[at] ?? 0 }));
 
       const answered: Answered[] = [];
       const fired: { record: RecordId; key: string }[] = [];
@@ -133,7 +132,7 @@ export function transactor({ db, house, doorbell }: TransactParts): Transact {
           if (!still || Math.floor(still.at) > Math.floor(dueAt)) return { superseded: true };
           fired.push({ record: change.record, key });
         }
-        const outcome = decideOne(change, loaded, given, { snapshot, known, now });
+        const outcome = decideOne(change, loaded, numbers, { snapshot, known, now });
         if (change.inbound)
           answered.push({ key: change.inbound.key, reply: change.inbound.reply(outcome), pending: stored !== undefined });
         return outcome;
@@ -141,7 +140,7 @@ export function transactor({ db, house, doorbell }: TransactParts): Transact {
 
       const records = [...loaded.values()];
       const places = await whereTheyListen(transaction, records);
-      const statement = saving(records, now, (person) => places.get(person) ?? `none/person/${person}`, answered, fired);
+      const statement = saving(records, now, (person) => places.get(person) ?? `none/person/${person}`, answered, fired, numbers);
       if (statement) transaction.last(sql.unsafe(statement.text, [...statement.values], { prepare: true }));
       return { outcomes, rings: statement?.rings ?? [] };
     });
@@ -152,19 +151,24 @@ export function transactor({ db, house, doorbell }: TransactParts): Transact {
   function decideOne(
     change: Change,
     loaded: Map<RecordId, Loaded>,
-    numbers: number[],
+    numbers: { kind: RecordKind; number: number }[],
     { snapshot, known, now }: { snapshot: Snapshot; known: Org; now: Instant },
   ): Accepted | Refusal {
-    const raise = typeof change.record === 'string' ? undefined : change.record.raise;
-    const id = raise ? `${raise}-${numbers.shift()}` : (change.record as RecordId);
-    if (raise) loaded.set(id, blank(id));
-    const record = loaded.get(id);
+    // A number is used only by what is really raised; those that stay unused are the highest, and are given back.
+    const next = typeof change.record === 'string' ? undefined : numbers.find(({ kind }) => kind === raisedKind(change));
+    const id = next ? `${next.kind}-${next.number}` : String(change.record);
+    const record = next ? blank(id) : loaded.get(id);
     if (!record) return refuse('unknown-record', { record: id });
     const actor = actorOf(change, snapshot, known);
     if (!actor) return refuse('unknown-person');
     if (!actor.active || actor.bot) return refuse('cannot-act');
     const lacking = change.right?.length ? requireRole({ actor, org: known }, ...change.right) : undefined;
-    return lacking ?? apply(house, record, change, { actor, org: known, now });
+    const outcome = lacking ?? apply(house, record, change, { actor, org: known, now });
+    if (next && !isRefusal(outcome)) {
+      loaded.set(id, record);
+      numbers.splice(numbers.indexOf(next), 1);
+    }
+    return outcome;
   }
 
   return async (changes) => {
@@ -172,11 +176,19 @@ export function transactor({ db, house, doorbell }: TransactParts): Transact {
       try {
         return await once(changes);
       } catch (error) {
-        if (attempt > RETRIES || !RETRIED.has(sqlState(error) ?? '')) throw error;
+        if (attempt > RETRIES || !mayRetry(error, changes)) throw error;
+        if (error instanceof OutcomeUnknown) await new Promise((wait) => setTimeout(wait, RECONNECT_MS));
       }
     }
   };
 }
+
+/** Whether doing it again cannot do it twice: nothing was changed, or the inbound key or the timer would show that it was. */
+const mayRetry = (error: unknown, changes: readonly Change[]): boolean =>
+  RETRIED.has(sqlState(error) ?? '') ||
+  (error instanceof OutcomeUnknown && changes.every(({ inbound, timer }) => inbound !== undefined || timer !== undefined));
+
+const raisedKind = ({ record }: Change): RecordKind | undefined => (typeof record === 'string' ? undefined : record.raise);
 
 /** The roles that a person holds now. */
 export const rolesOf = (org: Org, person: PersonId): ReadonlySet<Role> =>

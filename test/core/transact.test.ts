@@ -83,6 +83,13 @@ describe('a change', () => {
     expect(row?.entries).toBe(1);
   });
 
+  test('that raises a record and is refused leaves no gap in the numbers', async () => {
+    const before = await raise();
+    await transact([{ ...count('', 5000), record: { raise: 'RFC' } }]);
+    const after = await raise();
+    expect(Number(after.slice(4))).toBe(Number(before.slice(4)) + 1);
+  });
+
   test('to an unknown record is refused', async () => {
     const [outcome] = await transact([count('RFC-99999', 1)]);
     expect(outcome).toEqual(refuse('unknown-record', { record: 'RFC-99999' }));

@@ -5,6 +5,9 @@ export const common: Catalogue = {
   'records-away': () => [
     'The records cannot be reached; nothing was changed. It goes on by itself when they are back: try again in a minute.',
   ],
+  'outcome-unknown': () => [
+    'The connection to the records broke in the last moment, so I cannot say whether this was done. Look at the record before you say it again.',
+  ],
   'our-fault': (f) => [`Something failed on our side (ref ${f.text('ref')}). Nothing was changed.`],
   'unknown-command': (f) => [
     `I do not know /${f.text('said')}. `,
