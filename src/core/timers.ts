@@ -86,6 +86,8 @@ export interface Timers {
 export function timers({ db, transact, clock, holder, onParked, onTrouble, batch = BATCH }: TimerParts): Timers {
   let busy = 0;
   let closed = false;
+  /** Claims that could not be given back while Postgres was away. */
+  let owed = false;
   const queue: (() => void)[] = [];
   const sleepers = new Set<() => void>();
 
@@ -101,8 +103,17 @@ export function timers({ db, transact, clock, holder, onParked, onTrouble, batch
     }
   }
 
+  /** Gives back what is owed. What another lane is firing just now may be claimed twice by that, and still fires once. */
+  async function payBack(): Promise<void> {
+    await db.sql`
+      update bellman.timer set lease_holder = null, lease_until = null
+      where parked_at is null and due_at <= (select bellman.now()) and lease_holder = ${holder}`;
+    owed = false;
+  }
+
   /** Claims and fires until nothing is due; tells when the next one is. */
   async function drain(): Promise<Instant | undefined> {
+    if (owed) await payBack();
     for (;;) {
       if (closed) return undefined;
       let beside: Promise<unknown> | undefined;
@@ -148,7 +159,7 @@ export function timers({ db, transact, clock, holder, onParked, onTrouble, batch
       update bellman.timer m set lease_holder = null, lease_until = null
       from jsonb_to_recordset(${mine}::text::jsonb) d(record text, key text)
       where m.record_id = d.record and m.key = d.key and m.lease_holder = ${holder}`.catch(() => {
-      // Then their leases run out.
+      owed = true;
     });
     throw error;
   }

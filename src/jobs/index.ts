@@ -46,10 +46,20 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
+/** The same trouble is said again after so long. */
+const SAID_AGAIN_AFTER: Span = 30_000;
+
 /** Starts queue, worker and sweeper. Rejects only when Postgres is away and the queue is in it. */
 export async function startJobs(parts: JobsParts): Promise<Jobs> {
   const { db, clock, handlers, log } = parts;
-  const onTrouble = (what: string, error: unknown): void => log.warn({ error: wordsOf(error) }, what);
+  const said = new Map<string, number>();
+  const onTrouble = (what: string, error: unknown): void => {
+    // A server that is away gives the same trouble many times a second.
+    const now = performance.now();
+    if (now - (said.get(what) ?? Number.NEGATIVE_INFINITY) < SAID_AGAIN_AFTER) return;
+    said.set(what, now);
+    log.warn({ error: wordsOf(error) }, what);
+  };
   const timersAtOnce = single(async () => handlers?.timers());
   const inbound = single(async () => handlers?.inbound());
 
