@@ -1,2 +1,2 @@
 /** The console's door for `main.ts`. */
-export { type ConsoleParts, type ConsolePlatform, consolePlatform } from './platform.ts';
+export { consolePlatform } from './platform.ts';

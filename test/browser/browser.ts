@@ -23,7 +23,11 @@ const fontsConf = (folder: string) => `<?xml version="1.0"?>
 </fontconfig>
 `;
 
-/** Unpacks and starts the browser. Rejects where it cannot run; the caller says so rather than passing silently. */
+/** Why there is no browser here, if so: for `describe.skipIf`. */
+export const browserMissing = (): string | undefined =>
+  process.platform === 'linux' && process.arch === 'x64' ? undefined : 'the packaged browser is for Linux on x64';
+
+/** Unpacks and starts the browser. */
 export async function startBrowser(): Promise<TestBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'bellman-browser-'));
   const before = process.env.TMPDIR;

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { consolePlatform } from '../../../adapters/console/index.ts';
 import { card, text } from '../../../src/chat/card.ts';
 import { PlatformError } from '../../../src/chat/port.ts';
 import { isRefusal } from '../../../src/core/refusal.ts';
-import { ballotCard, fakeBellman, fakeNames } from './fake-bellman.ts';
+import { asking, CAB, json } from './asking.ts';
+import { ballotCard, fakeBellman, fakeNames, fakeRegistry, rfcForm } from './fake-bellman.ts';
 import { type Listener, listen } from './listen.ts';
-import { memoryStore } from './memory-store.ts';
 import { type Served, served } from './served.ts';
 
-const CAB = 'console/channel/cab';
 let page: Served;
 let bellman: ReturnType<typeof fakeBellman>;
 const listeners: Listener[] = [];
@@ -26,24 +26,7 @@ const listenAs = async (handle: string): Promise<Listener> => {
   listeners.push(listener);
   return listener;
 };
-/** What the page gets, as far as the tests look into it. */
-interface State {
-  readonly me: unknown;
-  readonly people: readonly { readonly handle: string }[];
-  readonly channels: readonly string[];
-  readonly messages: readonly { readonly id: string }[];
-}
-interface Said {
-  readonly message: { readonly id: string };
-  readonly form: { readonly sections: readonly { readonly fields: readonly { readonly name: string }[] }[] };
-}
-// The console's answers are JSON; a test that looks for what is not there fails by itself.
-const json = async <T>(response: Promise<Response>): Promise<T> => (await (await response).json()) as T;
-const state = (handle: string) => json<State>(page.get(`/console/state?as=${handle}`));
-const say = (as: string, said: string, key: string, more: object = { channel: 'cab' }) =>
-  json<Said>(page.post('/console/say', { as, text: said, key, zone: 'Europe/Berlin', ...more }));
-const post = (delivery: string, title: string, place = CAB) =>
-  fakeNames().then((names) => page.console.post(place, { delivery, record: 'RFC-7', card: card(title) }, names));
+const { state, say, post } = asking(() => page);
 
 describe('saying', () => {
   test('a command reaches the dispatch in the neutral form, with who, where and which key', async () => {
@@ -233,6 +216,17 @@ describe('delivering', () => {
     );
   });
 
+  test('a process that only delivers posts without having started, and open pages see it', async () => {
+    const kate = await listenAs('kate');
+    const names = await fakeNames();
+    const worker = consolePlatform({ store: page.store, registry: fakeRegistry, names: fakeNames, log: { warn: () => {} } });
+    const { externalId } = await worker.post(CAB, { delivery: 'd1', record: 'RFC-7', card: card('From afar') }, names);
+    await kate.hears(({ data }) => (data as { id?: string }).id === externalId);
+    await worker.openForm({ user: 'kate', place: CAB }, rfcForm, names);
+    const { data } = await kate.hears(({ data }) => (data as { content?: { kind: string } }).content?.kind === 'form');
+    expect(data).toMatchObject({ private: true, content: { form: { title: 'Raise a change' } } });
+  });
+
   test('people and channels are found by id, handle and name', async () => {
     expect(await page.console.describe('@Kevin')).toMatchObject({ platform: 'console', user: 'kevin', name: 'Kevin' });
     expect(await page.console.describe('nobody')).toBeUndefined();
@@ -242,79 +236,5 @@ describe('delivering', () => {
     await expect(page.console.openDirect('nobody')).rejects.toMatchObject({ outcome: 'refused' });
     expect(await page.console.checkPlace(CAB)).toBeUndefined();
     expect(isRefusal(await page.console.checkPlace('console/channel/nowhere'))).toBe(true);
-  });
-});
-
-describe('trying with more', () => {
-  test('people and channels can be added, twice without harm, and are there for everybody', async () => {
-    const kate = await listenAs('kate');
-    for (let time = 0; time < 2; time += 1) {
-      await page.post('/console/people', { handle: 'ada', name: 'Ada Park', title: 'Network engineer' });
-      await page.post('/console/channels', { name: 'network' });
-    }
-    await kate.hears(({ event, data }) => event === 'channels' && (data as string[]).includes('network'));
-    const { people, channels } = await state('ada');
-    expect(people.filter(({ handle }) => handle === 'ada')).toHaveLength(1);
-    expect(channels.filter((name) => name === 'network')).toHaveLength(1);
-    expect(await page.console.channel('network')).toBe('console/channel/network');
-  });
-
-  test.each([
-    ['/console/people', { handle: 'bellman', name: 'Impostor' }, 'handle: This is Bellman itself'],
-    ['/console/people', { handle: 'A/B', name: 'Slash' }, 'handle: Use a to z'],
-    ['/console/people', { handle: 'empty', name: ' ' }, 'name:'],
-    ['/console/channels', { name: 'a b' }, 'name: Use a to z'],
-    ['/console/say', { as: 'nobody', channel: 'cab', text: 'x', key: 'k' }, 'Nobody on the console is called "nobody"'],
-    ['/console/say', { as: 'kevin', channel: 'nowhere', text: 'x', key: 'k' }, 'no channel #nowhere'],
-    ['/console/say', { as: 'kevin', channel: 'cab', text: 'x' }, 'key:'],
-    ['/console/say', { as: 'kevin', channel: 'cab', text: 'x'.repeat(20_001), key: 'k' }, 'text:'],
-  ])('%s with %j is told what is wrong', async (path, body, problem) => {
-    const response = await page.post(path, body);
-    expect(response.status).toBe(400);
-    expect((await json<{ problem: string }>(Promise.resolve(response))).problem).toContain(problem);
-  });
-
-  test('far too much at once is refused', async () => {
-    expect((await page.post('/console/say', { text: 'x'.repeat(300_000) })).status).toBe(413);
-  });
-
-  test('earlier messages are read page by page', async () => {
-    for (let at = 0; at < 70; at += 1) await post(`d${at}`, `Card ${at}`);
-    const { messages } = await state('kate');
-    expect(messages).toHaveLength(60);
-    const { messages: earlier } = await json<State>(page.get(`/console/messages?as=kate&channel=cab&before=${messages[0]?.id}`));
-    expect(earlier).toHaveLength(10);
-  });
-});
-
-describe('when something is away', () => {
-  test('the store: plain text is not claimed to be said, and words that were answered still are', async () => {
-    page.store.fails = true;
-    const plain = await page.post('/console/say', { as: 'kevin', channel: 'cab', text: 'Good morning', key: 'k1' });
-    expect(plain.status).toBe(503);
-    expect(await plain.json()).toEqual({ problem: 'The records cannot be reached; nothing was changed.' });
-    expect(await say('kevin', '/rfc fly', 'k2')).toMatchObject({ kind: 'card', to: 'private' });
-  });
-
-  test('Bellman itself: nobody is answered after the stop, and open pages are let go', async () => {
-    const kate = await listenAs('kate');
-    await page.console.stop();
-    await kate.ended;
-    expect((await page.post('/console/say', { as: 'kate', channel: 'cab', text: '/rfc list', key: 'k1' })).status).toBe(503);
-  });
-
-  test('a restart: everything is still there, and the samples are not laid twice', async () => {
-    await post('d1', 'Before');
-    const { store } = page;
-    await page.stop();
-    page = await served(bellman.dispatch, { store });
-    const { messages, people } = await state('kevin');
-    expect(messages).toHaveLength(1);
-    expect(people).toHaveLength(10);
-  });
-
-  test('a console without anybody begins with the sample bank', async () => {
-    expect((await state('charles')).me).toEqual({ handle: 'charles', name: 'Charles', title: 'CIO' });
-    expect((await memoryStore().people()).length).toBe(0);
   });
 });
