@@ -1,5 +1,5 @@
 /** What people are told about a plan's lines: a text is wanted, was sent back, is overdue, was released, was stopped. */
-import { type Card, type Control, card, controls, text, type Words } from '../chat/card.ts';
+import { type Card, type Control, card, controls, type Inline, text, type Words } from '../chat/card.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
 import { names, notReady, placeWords } from './cards.ts';
 import { authorOf, type Line, type Update } from './line.ts';
@@ -163,10 +163,16 @@ export function unsureCard(record: RecordId, plan: Plan, update: string): Card {
   );
 }
 
+/** Somebody who listens nowhere is known only by their own id. */
+const reader = (place: string): Inline => {
+  const nowhere = /^none\/person\/(.+)$/u.exec(place)?.[1];
+  return nowhere === undefined ? { place } : { person: nowhere };
+};
+
 /** Says no more than that there is a message: the channel may not read it. */
 export const unreachedCard = (record: RecordId, place: string): Card =>
   card(`A message about ${record} did not arrive`, [
-    text({ place }, ' cannot be reached directly. Open your direct messages for me; the plan shows what is due: ', {
+    text(reader(place), ' cannot be reached directly. Open your direct messages for me; the plan shows what is due: ', {
       code: `/comms plan ${record}`,
     }),
   ]);

@@ -8,9 +8,9 @@ import { ownerCard } from './standing-reactions.ts';
 export { historyCard, listCard, newCard, proposalCard, raisedCard, recordCard, type Shown } from './cards.ts';
 export { doings } from './commands.ts';
 export { decideEdit, type Edited } from './edit.ts';
-export { type Incident, type IncidentCommand, type IncidentEvent, incident } from './incident.ts';
+export { type IncidentCommand, incident } from './incident.ts';
 export { fromEvent, type Intake, type IntakeEvent, intakeFields, intakeInitial, intakeOf, noIntake, toEvent } from './intake.ts';
-export { LEVELS, type Level, type Priority, priorityOf } from './priority.ts';
+export { LEVELS, priorityOf } from './priority.ts';
 export { reactions } from './reactions.ts';
 export {
   decideStanding,

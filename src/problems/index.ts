@@ -5,7 +5,7 @@ import { problem } from './problem.ts';
 import { shown } from './shown.ts';
 
 export { doings } from './commands.ts';
-export { incidentsOf, type Problem, type ProblemCommand, type ProblemEvent, problem } from './problem.ts';
+export { type ProblemCommand, problem } from './problem.ts';
 export { reactions } from './reactions.ts';
 
 export const parts = [problem];

@@ -75,8 +75,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 ) as fc.Arbitrary<Step>;
 
-/** Does a step as somebody would; a refusal is as good an answer as any. Returns the buttons that were on the cards before it. */
-function take(stage: Stage, one: Step, buttons: Map<string, { update: string; seen: string }>): void {
+interface Pressed {
+  readonly update: string;
+  readonly seen: string;
+}
+
+/** Does a step as somebody would; a refusal is as good an answer as any. Returns the button that was pressed, perhaps an old one. */
+function take(stage: Stage, one: Step, buttons: Map<string, Pressed>): Pressed | undefined {
   switch (one.do) {
     case 'pass':
       stage.pass(one.minutes * MINUTE, one.asleep);
@@ -94,7 +99,7 @@ function take(stage: Stage, one: Step, buttons: Map<string, { update: string; se
       if (fresh) buttons.set(one.line, fresh);
       const type = one.do === 'release' ? 'release' : 'send-back';
       if (pressed) stage.tries(one.by, 'plan', { type, ...pressed, what: 'Shorter.' } as never);
-      break;
+      return pressed;
     }
     case 'skip':
       stage.tries(one.by, 'plan', { type: 'skip', line: one.line, reason: 'x' } as never);
@@ -116,6 +121,7 @@ function take(stage: Stage, one: Step, buttons: Map<string, { update: string; se
     default:
       one satisfies never;
   }
+  return undefined;
 }
 
 const released = (events: Stage['events']) =>
@@ -127,11 +133,11 @@ test.prop([fc.array(step, { minLength: 5, maxLength: 60 })], { numRuns: 150 })(
   'no update leaves without its releasers, twice, or late without somebody knowing',
   (steps) => {
     const stage = majorProblem(anOrg(BANK.roles, BANK.audiences));
-    const buttons = new Map<string, { update: string; seen: string }>();
+    const buttons = new Map<string, Pressed>();
     const left = new Set<string>();
     for (const one of steps) {
       const before = { org: stage.org, plan: stage.plan, said: stage.said.length, events: stage.events.length };
-      take(stage, one, buttons);
+      const pressed = take(stage, one, buttons);
       const happened = stage.events.slice(before.events);
 
       for (const { event, at } of released(happened)) {
@@ -139,6 +145,7 @@ test.prop([fc.array(step, { minLength: 5, maxLength: 60 })], { numRuns: 150 })(
         // Never released by the wrong person, and never a text that nobody looked at.
         for (const by of event.by) expect(line && releasersOf(line, before.org)).toContain(by);
         expect(event.words.text).toBe(line?.update?.draft?.text);
+        expect(line?.update && draftHash(line, line.update).slice(0, HASH_ON_BUTTON)).toBe(pressed?.seen);
         // Never said twice.
         expect(left.has(event.update)).toBe(false);
         left.add(event.update);
@@ -166,7 +173,7 @@ test.prop([fc.array(step, { minLength: 5, maxLength: 40 })], { numRuns: 60 })(
   'nobody becomes a releaser of an own line by themselves',
   (steps) => {
     const stage = majorProblem(anOrg(BANK.roles, BANK.audiences));
-    const buttons = new Map<string, { update: string; seen: string }>();
+    const buttons = new Map<string, Pressed>();
     for (const one of steps) {
       const { org, plan } = { org: stage.org, plan: stage.plan };
       take(stage, one, buttons);

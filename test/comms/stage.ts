@@ -83,6 +83,9 @@ export const textOf = (card: Card | undefined): string =>
 export const controlsOf = (card: Card | undefined): readonly Control[] =>
   (card?.blocks ?? []).flatMap((block) => (block.kind === 'controls' ? block.controls : []));
 
+/** More timers than this in one go are a circle. */
+const MOST_FIRED = 5000;
+
 export class Stage {
   readonly record: string;
   org: Org;
@@ -132,7 +135,8 @@ export class Stage {
   pass(span: number, asleep = false): void {
     const until = this.now + span;
     if (asleep) this.now = until;
-    for (;;) {
+    for (let fired = 0; ; fired += 1) {
+      if (fired > MOST_FIRED) throw new Error('Timers fire without an end');
       const due = [...this.timers].filter(([, { at }]) => at <= until).sort(([, a], [, b]) => a.at - b.at)[0];
       if (!due) break;
       const [key, { at, part, command }] = due;
