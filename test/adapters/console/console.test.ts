@@ -3,7 +3,7 @@ import { consolePlatform } from '../../../adapters/console/index.ts';
 import { card, text } from '../../../src/chat/card.ts';
 import { PlatformError } from '../../../src/chat/port.ts';
 import { isRefusal } from '../../../src/core/refusal.ts';
-import { asking, CAB, json } from './asking.ts';
+import { asking, CAB } from './asking.ts';
 import { ballotCard, fakeBellman, fakeNames, fakeRegistry, rfcForm } from './fake-bellman.ts';
 import { type Listener, listen } from './listen.ts';
 import { type Served, served } from './served.ts';
