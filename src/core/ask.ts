@@ -17,7 +17,7 @@ export type Ask =
       /** A card in the neutral form. */
       readonly content: object;
       readonly urgency?: Urgency;
-      /** The name under which the card is rendered anew whenever it is refreshed: `plan`, or with what it is about `draft:PRB-1.3` (`chat/live.ts`). */
+      /** The name under which the card is rendered anew when refreshed: `plan`, or with what it is about `draft:PRB-1.3`. */
       readonly live?: string;
       /** The update that this delivery carries; its authority is checked again before it is sent. */
       readonly update?: string;
