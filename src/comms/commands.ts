@@ -24,6 +24,12 @@ const done = (title: string, ...words: Words): Reply => privately(card(title, [t
 const change = (c: Conversation, id: RecordId, wanted: PlanCommand, reply: (accepted: Accepted) => Reply): Promise<Reply> =>
   c.change({ record: id, part: planPart, command: wanted, reply });
 
+/** The board after a change, for whoever made it. Without buttons: only cards that are posted have them, and the live board does. */
+const changed = ({ view, now }: Pick<Accepted, 'view' | 'now'>): Reply => {
+  const board = planCard(view.id, view.state(planPart), now);
+  return privately({ ...board, blocks: board.blocks.filter(({ kind }) => kind !== 'controls') });
+};
+
 /** The plan as it stands, for showing; refuses `unknown-record`, `no-plan`. */
 async function planOf(c: Conversation, id: RecordId): Promise<Plan | Refusal> {
   const view = await c.view(id);
@@ -90,7 +96,7 @@ const settings = command({
     change(c, values.record, { type: 'line', line: values.line, ...wishes }, ({ events, view, now }) =>
       events.length === 0
         ? done('As it was', `${audienceLabel(values.line)} already stands like this, so nothing was changed.`)
-        : privately(planCard(view.id, view.state(planPart), now)),
+        : changed({ view, now }),
     ),
 });
 
@@ -187,8 +193,6 @@ const sendBack = button({
 
 const reasonForm = { title: 'Skip this update', submit: 'Skip', fields: { reason: lineField('Reason') } } as const;
 
-const skipped = (id: RecordId) => (accepted: Accepted) => privately(planCard(id, accepted.view.state(planPart), accepted.now));
-
 const skipButton = button({
   name: 'comms.skip',
   form: reasonForm,
@@ -197,7 +201,7 @@ const skipButton = button({
     const plan = await planOf(c, pressed.record);
     if (isRefusal(plan)) return c.refused(plan);
     const line = plan.lines.find((one) => one.update?.id === update)?.audience ?? plan.outcomes[update]?.line ?? '';
-    return change(c, pressed.record, { type: 'skip', line, update, reason }, skipped(pressed.record));
+    return change(c, pressed.record, { type: 'skip', line, update, reason }, changed);
   },
 });
 
@@ -206,11 +210,11 @@ const skip = command({
   help: 'Skip the next update of an audience, with the reason.',
   args: { record, line: audience },
   form: reasonForm,
-  run: (c, values, { reason }) => change(c, values.record, { type: 'skip', line: values.line, reason }, skipped(values.record)),
+  run: (c, values, { reason }) => change(c, values.record, { type: 'skip', line: values.line, reason }, changed),
 });
 
 const started = (c: Conversation, id: RecordId, key: string): Promise<Reply> =>
-  change(c, id, { type: 'start', line: key }, ({ view, now }) => privately(planCard(id, view.state(planPart), now)));
+  change(c, id, { type: 'start', line: key }, changed);
 
 const start = command({
   name: 'comms start',

@@ -26,7 +26,8 @@ import { unfilled } from './texts.ts';
 /**
  * Decides a command on a plan. Refuses `no-plan`, `unknown-line`, `line-not-started`, `nothing-due`, `line-closed`, `plan-closing`,
  * `not-your-plan`, `not-your-text`, `not-a-releaser`, `may-not-skip`, `own-releaser`, `cadence-out-of-bounds`, `lead-too-long`,
- * `due-in-the-past`, `draft-changed`, `draft-unfilled`, `nothing-to-release`, `no-destination`, `wrote-it`, `update-over`, `unknown-update`, `nothing-unsure`.
+ * `due-in-the-past`, `draft-changed`, `draft-unfilled`,
+ * `nothing-to-release`, `no-destination`, `wrote-it`, `update-over`, `unknown-update`, `nothing-unsure`.
  */
 export function decide(plan: Plan, command: PlanCommand, context: Context): Decision<PlanEvent> {
   const decision = decided(plan, command, context);
