@@ -51,7 +51,12 @@ export interface TransactParts {
   readonly db: Database;
   readonly house: House;
   readonly doorbell: Doorbell;
+  /** For tests that end the process at a step. */
+  readonly onStep?: ((step: ChangeStep, changes: readonly Change[]) => Promise<void> | void) | undefined;
 }
+
+/** What has just been done: the locks are had; everything but COMMIT is sent; it is committed; the doorbell has rung. */
+export type ChangeStep = 'locked' | 'saved' | 'committed' | 'rung';
 
 export type Transact = (changes: readonly Change[]) => Promise<readonly Outcome[]>;
 
@@ -88,7 +93,7 @@ export const orgOf = (state: unknown, version: number): Org => ({ ...emptyOrg, .
  * are those read after the record's lock was held. Serialisation failures and deadlocks are retried three times; a lock that is
  * not had in 1.5 s throws SQLSTATE 55P03. Several changes join one transaction, their records locked in id order.
  */
-export function transactor({ db, house, doorbell }: TransactParts): Transact {
+export function transactor({ db, house, doorbell, onStep }: TransactParts): Transact {
   let org: Org = { ...emptyOrg, version: -1 };
 
   async function loadOrg(transaction: Transaction, version: number): Promise<Org> {
@@ -112,6 +117,7 @@ export function transactor({ db, house, doorbell }: TransactParts): Transact {
       const [opened] = await sql<[{ snapshot: Snapshot }]>`
         select bellman.open(${ids.includes(ORG)}, ${raised}::text[], ${ids}::text[], ${people.map(({ platform }) => platform)}::text[],
           ${people.map(({ user }) => user)}::text[], ${timed}::text[], ${keys}::text[]) as snapshot`;
+      if (onStep) await onStep('locked', changes);
       const { snapshot } = opened;
       const now = Math.floor(snapshot.now);
       const known = await loadOrg(transaction, snapshot.org);
@@ -142,9 +148,12 @@ export function transactor({ db, house, doorbell }: TransactParts): Transact {
       const places = await whereTheyListen(transaction, records);
       const statement = saving(records, now, (person) => places.get(person) ?? `none/person/${person}`, answered, fired, numbers);
       if (statement) transaction.last(sql.unsafe(statement.text, [...statement.values], { prepare: true }));
+      if (onStep) await onStep('saved', changes);
       return { outcomes, rings: statement?.rings ?? [] };
     });
+    if (onStep) await onStep('committed', changes);
     for (const { bell, at } of result.rings) doorbell.ring(bell, at);
+    if (onStep) await onStep('rung', changes);
     return result.outcomes;
   }
 
