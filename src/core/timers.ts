@@ -86,7 +86,7 @@ export interface Timers {
 export function timers({ db, transact, clock, holder, onParked, onTrouble, batch = BATCH }: TimerParts): Timers {
   let busy = 0;
   let closed = false;
-  /** Claims that could not be given back while Postgres was away. */
+  /** Something was claimed and not fired, because the work was broken off. */
   let owed = false;
   const queue: (() => void)[] = [];
   const sleepers = new Set<() => void>();
@@ -136,7 +136,8 @@ export function timers({ db, transact, clock, holder, onParked, onTrouble, batch
     try {
       tellRefusals(due, await transact(due.map(changeOf)));
     } catch (error) {
-      if (isAway(error)) return release(due, error);
+      // Not their fault: they are given back when Postgres is there again.
+      if (isAway(error)) throw error;
       if (due.length === 1 && due[0]) return failed(due[0], error);
       const rest = [...due];
       const alone = async (): Promise<void> => {
@@ -150,18 +151,6 @@ export function timers({ db, transact, clock, holder, onParked, onTrouble, batch
     for (const [at, outcome] of outcomes.entries())
       if (isRefusal(outcome))
         onTrouble(`The timer ${due[at]?.key} of ${due[at]?.record} was refused: ${outcome.refused}`, outcome);
-  }
-
-  /** Gives them back unfired: it was not their fault. Rejects, so that the worker does not go on at once. */
-  async function release(due: readonly DueTimer[], error: unknown): Promise<never> {
-    const mine = JSON.stringify(due.map(({ record, key }) => ({ record, key })));
-    await db.sql`
-      update bellman.timer m set lease_holder = null, lease_until = null
-      from jsonb_to_recordset(${mine}::text::jsonb) d(record text, key text)
-      where m.record_id = d.record and m.key = d.key and m.lease_holder = ${holder}`.catch(() => {
-      owed = true;
-    });
-    throw error;
   }
 
   async function failed(timer: DueTimer, error: unknown): Promise<void> {
@@ -191,10 +180,15 @@ export function timers({ db, transact, clock, holder, onParked, onTrouble, batch
 
   return {
     async run(until) {
-      for (;;) {
-        const next = await drain();
-        if (closed || until === undefined || next === undefined || next > until) return;
-        await sleep(Math.min(clock.delayUntil(next), LONGEST_SLEEP));
+      try {
+        for (;;) {
+          const next = await drain();
+          if (closed || until === undefined || next === undefined || next > until) return;
+          await sleep(Math.min(clock.delayUntil(next), LONGEST_SLEEP));
+        }
+      } catch (error) {
+        owed = true;
+        throw error;
       }
     },
     close() {

@@ -13,11 +13,8 @@ export type AnyWay = Mechanism | ChatPlatform;
 export const isChat = (mechanism: AnyWay | undefined): mechanism is ChatPlatform =>
   mechanism !== undefined && 'edit' in mechanism;
 
-export const wayOf = (mechanism: AnyWay | undefined): Way => {
-  if (mechanism === undefined) return 'none';
-  if (!mechanism.canLook) return 'cannot look';
-  return isChat(mechanism) ? 'can look and edit' : 'can look';
-};
+export const wayOf = (mechanism: AnyWay | undefined): Way =>
+  mechanism && { canLook: mechanism.canLook && isChat(mechanism), canEdit: isChat(mechanism) };
 
 export type Trouble = Extract<Outcome, { is: 'refused' | 'limited' | 'unknown' }>;
 export type Called<T> = { readonly is: 'done'; readonly value: T } | Trouble;

@@ -1,6 +1,8 @@
 /** Draining one place under its lease: its deliveries in their order, then its live cards, until nothing is due. */
+
+import type { ChatPlatform } from '../chat/port.ts';
 import type { Span } from '../core/instant.ts';
-import { isChat, wayOf } from './call.ts';
+import { type AnyWay, isChat, wayOf } from './call.ts';
 import { type DrainParts, end, type Notes, type Stepped, sooner } from './ending.ts';
 import { removeTwins } from './janitor.ts';
 import { edit } from './live.ts';
@@ -61,14 +63,25 @@ async function step(parts: DrainParts, delivery: Delivery, wanted: Wanted, notes
     case 'ask':
       return end(parts, delivery, undefined, { state: 'unsure', looks: delivery.looks, error: todo.why }, wanted);
     case 'send':
-      return mechanism ? send(parts, delivery, mechanism, wanted, notes) : { next: undefined };
+      return send(parts, delivery, known(mechanism), wanted, notes);
     case 'look':
-      return isChat(mechanism) ? look(parts, delivery, mechanism, wanted, notes) : { next: undefined };
+      return look(parts, delivery, chat(mechanism), wanted, notes);
     case 'edit':
-      return isChat(mechanism) ? edit(parts, delivery, mechanism, wanted, notes) : { next: undefined };
+      return edit(parts, delivery, chat(mechanism), wanted, notes);
     case 'remove twins':
-      return isChat(mechanism) ? removeTwins(parts, delivery, mechanism, wanted) : { next: undefined };
+      return removeTwins(parts, delivery, chat(mechanism), wanted);
     default:
       return todo satisfies never;
   }
+}
+
+/** The protocol sends only where there is a way, and looks and edits only where people talk. */
+function known(mechanism: AnyWay | undefined): AnyWay {
+  if (!mechanism) throw new Error('A delivery was to be sent by a platform that is not connected');
+  return mechanism;
+}
+
+function chat(mechanism: AnyWay | undefined): ChatPlatform {
+  if (!isChat(mechanism)) throw new Error('A delivery was to be looked at where nobody can look');
+  return mechanism;
 }

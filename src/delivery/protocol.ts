@@ -39,8 +39,8 @@ export interface Delivery {
   readonly twinsDue: boolean;
 }
 
-/** What a delivery's platform can do; `none`: no platform of that name is connected. */
-export type Way = 'none' | 'cannot look' | 'can look' | 'can look and edit';
+/** What the platform of a delivery can do; undefined: no platform of that name is connected. */
+export type Way = { readonly canLook: boolean; readonly canEdit: boolean } | undefined;
 
 export type Step =
   | { readonly do: 'send' }
@@ -66,7 +66,7 @@ export function nextStep(delivery: Delivery, way: Way): Step {
   const { state, firstSentAt, looks, attempt } = delivery;
   switch (state) {
     case 'waiting':
-      if (way === 'none') return { do: 'fail', why: whyNoWay(delivery) };
+      if (!way) return { do: 'fail', why: whyNoWay(delivery) };
       if (firstSentAt === null || looks >= SAID_AGAIN) return { do: 'send' };
       if (looks < LOOKS) return lookOrAsk(way);
       if (attempt >= MOST_ATTEMPTS) return { do: 'ask', why: `It did not arrive after ${attempt} attempts` };
@@ -75,9 +75,8 @@ export function nextStep(delivery: Delivery, way: Way): Step {
     case 'unknown':
       return lookOrAsk(way);
     case 'sent':
-      if (way !== 'can look and edit') return { do: 'rest' };
-      if (delivery.twinsDue) return { do: 'remove twins' };
-      return delivery.live === null || delivery.externalId === null ? { do: 'rest' } : { do: 'edit' };
+      if (delivery.twinsDue && way?.canLook) return { do: 'remove twins' };
+      return delivery.live !== null && delivery.externalId !== null && way?.canEdit ? { do: 'edit' } : { do: 'rest' };
     case 'failed':
     case 'unsure':
     case 'left':
@@ -89,9 +88,7 @@ export function nextStep(delivery: Delivery, way: Way): Step {
 }
 
 const lookOrAsk = (way: Way): Step =>
-  way === 'none' || way === 'cannot look'
-    ? { do: 'ask', why: 'It may have arrived, and nobody can look whether it did' }
-    : { do: 'look' };
+  way?.canLook ? { do: 'look' } : { do: 'ask', why: 'It may have arrived, and nobody can look whether it did' };
 
 const whyNoWay = ({ platform, place }: Delivery): string =>
   platform === NOWHERE
@@ -143,16 +140,16 @@ export function afterSend(before: Delivery, outcome: Exclude<Outcome, { is: 'fou
     case 'posted': {
       const settled = { state: 'sent', looks: 0, externalId: outcome.externalId } as const;
       // An earlier attempt may still arrive.
-      return before.firstSentAt !== null && way === 'can look and edit' ? { ...settled, wait: times.twins } : settled;
+      return before.firstSentAt !== null && way?.canLook ? { ...settled, wait: times.twins } : settled;
     }
     case 'refused':
       return { state: 'failed', looks: 0, error: outcome.why };
     case 'limited':
       return { state: 'waiting', looks: 0, error: outcome.why, ...(before.firstSentAt === null ? { forget: true } : {}) };
     case 'unknown':
-      return way === 'cannot look'
-        ? { state: 'unsure', looks: 0, error: outcome.why }
-        : { state: 'unknown', looks: 0, error: outcome.why, wait: times.timeout + times.quiet };
+      return way?.canLook
+        ? { state: 'unknown', looks: 0, error: outcome.why, wait: times.timeout + times.quiet }
+        : { state: 'unsure', looks: 0, error: outcome.why };
     default:
       return outcome satisfies never;
   }
