@@ -4,9 +4,9 @@ import { Hono } from 'hono';
 import * as changes from './changes/index.ts';
 import { dispatcher } from './chat/dispatch.ts';
 import { helpCommands } from './chat/help.ts';
+import { finishLate, tellGivenUp } from './chat/late.ts';
 import { type LiveCards, renderLive } from './chat/live.ts';
-import { peopleOfCard } from './chat/mentions.ts';
-import type { ChatPlatform, Dispatch, Intent, Mechanism, Names } from './chat/port.ts';
+import type { ChatPlatform, Mechanism, Names } from './chat/port.ts';
 import { type Registry, registry } from './chat/registry.ts';
 import { dispatchStore, loadOrg } from './chat/store.ts';
 import * as comms from './comms/index.ts';
@@ -16,12 +16,12 @@ import { type Doorbell, silentDoorbell } from './core/doorbell.ts';
 import { type AnyPart, house } from './core/house.ts';
 import { BELLMAN, ORG, type PersonId } from './core/record.ts';
 import { timers } from './core/timers.ts';
-import { type Transact, transactor } from './core/transact.ts';
+import { type Transact, type TransactParts, transactor } from './core/transact.ts';
 import { connect, type Database } from './db/database.ts';
 import { checkInstance } from './db/instance.ts';
 import { processLease } from './db/lease.ts';
 import { type Opened, openDatabase } from './db/open.ts';
-import { deliveryWorker } from './delivery/index.ts';
+import { type DeliveryParts, deliveryWorker } from './delivery/index.ts';
 import * as incidents from './incidents/index.ts';
 import { inboundFinisher, type Jobs, startJobs } from './jobs/index.ts';
 import { type Logger, logger } from './log.ts';
@@ -29,6 +29,7 @@ import { greeting, operatorLine } from './operator-words.ts';
 import * as people from './people/index.ts';
 import * as problems from './problems/index.ts';
 import { auditFile, regularly } from './regular.ts';
+import * as reports from './reports/index.ts';
 import { healthRoutes } from './web/health.ts';
 import { type Listening, listen } from './web/server.ts';
 
@@ -50,8 +51,16 @@ export interface Bellman {
   readonly stop: () => Promise<void>;
 }
 
+/** For tests that end the process at a step, or must not wait as long as the world does. Nothing else sets these. */
+export interface Rehearsal {
+  readonly onChangeStep?: TransactParts['onStep'];
+  readonly onDeliveryStep?: DeliveryParts['onStep'];
+  /** How long deliveries wait for platforms. */
+  readonly times?: DeliveryParts['times'];
+}
+
 /** Everything that can be said and pressed: made once here, and by the tests of the documents. */
-export function everything(store: people.PeopleStore) {
+export function everything(store: people.PeopleStore, exportsAt: reports.ExportsAt) {
   const doings = [
     ...people.peopleCommands(store),
     ...people.boardCommands,
@@ -60,6 +69,7 @@ export function everything(store: people.PeopleStore) {
     ...changes.doings,
     ...comms.doings,
     ...problems.doings,
+    ...reports.auditCommands(exportsAt),
   ];
   return registry([...doings, ...helpCommands(doings)]);
 }
@@ -134,7 +144,7 @@ async function connectWays(config: Config, db: Database, known: Registry, names:
 }
 
 /** Starts everything that the configuration names. Throws `DataInUse`, or what Postgres or a platform said, when it cannot. */
-export async function startBellman(config: Config, log: Logger): Promise<Bellman> {
+export async function startBellman(config: Config, log: Logger, rehearsal: Rehearsal = {}): Promise<Bellman> {
   const opened = await openDatabase({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, log: (line) => log.info(line) });
   const endings: (() => Promise<void> | void)[] = [() => opened.stop()];
   const stop = once(async () => {
@@ -145,7 +155,7 @@ export async function startBellman(config: Config, log: Logger): Promise<Bellman
     }
   });
   try {
-    return await wire(config, log, opened, endings, stop);
+    return await wire(config, log, opened, endings, stop, rehearsal);
   } catch (error) {
     await stop();
     throw error;
@@ -154,7 +164,14 @@ export async function startBellman(config: Config, log: Logger): Promise<Bellman
 
 type Endings = (() => Promise<void> | void)[];
 
-async function wire(config: Config, log: Logger, opened: Opened, endings: Endings, stop: () => Promise<void>): Promise<Bellman> {
+async function wire(
+  config: Config,
+  log: Logger,
+  opened: Opened,
+  endings: Endings,
+  stop: () => Promise<void>,
+  rehearsal: Rehearsal,
+): Promise<Bellman> {
   const works = config.BELLMAN_ROLE !== 'bot';
   const talks = config.BELLMAN_ROLE !== 'worker';
   const db = connect(opened.url, { name: `bellman ${config.BELLMAN_ROLE}` });
@@ -164,10 +181,12 @@ async function wire(config: Config, log: Logger, opened: Opened, endings: Ending
   // The doorbell is made after those who ring it; until then the sweeper finds what is due.
   let doorbell: Doorbell = silentDoorbell;
   const bell: Doorbell = { ring: (which, at) => doorbell.ring(which, at) };
-  const transact = transactor({ db, house: house(parts, reactions), doorbell: bell });
+  const transact = transactor({ db, house: house(parts, reactions), doorbell: bell, onStep: rehearsal.onChangeStep });
 
   const store = people.peopleStore(db);
-  const known = everything(store);
+  let url = '';
+  const exportsAt = { dataDir: config.DATA_DIR, url: () => config.PUBLIC_URL ?? url };
+  const known = everything(store, exportsAt);
   const ways = await connectWays(config, db, known, (platform) => (persons) => store.names(platform, persons), log);
   const dispatch = dispatcher({
     db,
@@ -213,15 +232,18 @@ async function wire(config: Config, log: Logger, opened: Opened, endings: Ending
     doorbell: bell,
     held: () => instance.held() !== undefined,
     // The mark goes ahead of what is sent, so that a copy made before it is known as a copy.
-    onStep: async (step) => {
+    onStep: async (step, delivery) => {
       if (step === 'claimed') await instance.advance();
+      await rehearsal.onDeliveryStep?.(step, delivery);
     },
+    ...(rehearsal.times ? { times: rehearsal.times } : {}),
     onTrouble,
   });
+  const late = { dispatch, platforms: ways.platforms, names: store.names };
   const finishing = inboundFinisher({
     db,
-    finish: (intent) => finish(intent, dispatch, ways.platforms, store),
-    onGivenUp: (intent) => log.error({ kind: intent.kind, platform: intent.from.platform }, 'A request that waited was given up'),
+    finish: (intent) => finishLate(late, intent),
+    onGivenUp: (intent) => tellGivenUp(late, intent),
     onTrouble,
   });
   const jobs = await startJobs({
@@ -249,6 +271,7 @@ async function wire(config: Config, log: Logger, opened: Opened, endings: Ending
   const web = new Hono();
   ways.mount(web);
   web.route('/', healthRoutes(health));
+  web.get('/exports/:token', (c) => reports.serveExport(config.DATA_DIR, c.req.param('token')));
   if (ways.consolePage && config.consoleAt === 'here') web.route('/', ways.consolePage);
   const server = await listen(web, config.HOST, config.PORT);
   endings.push(() => server.close());
@@ -264,50 +287,21 @@ async function wire(config: Config, log: Logger, opened: Opened, endings: Ending
       endings.push(() => platform.stop());
     }
   }
-  await firstAdmins(config, transact, ways.platforms, store, db);
+  await people.firstAdmins({
+    wanted: config.BELLMAN_ADMINS ?? (config.consoleAt === 'here' ? [{ platform: 'console', user: 'admin' }] : []),
+    known: () => loadOrg(db),
+    platforms: ways.platforms,
+    people: store,
+    transact,
+    onUnknown: (who) => log.warn(`BELLMAN_ADMINS: there is nobody called ${who}`),
+  });
   if (works) endings.push(...regularly(config, db, log, health));
   endings.push(() => {
     stopping = true;
   });
-  const url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${server.port}`;
+  url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${server.port}`;
   const consoleUrl = own ? `http://127.0.0.1:${own.port}` : ways.consolePage ? url : undefined;
   return { url, consoleUrl, db, transact, jobs, registry: known, what: opened.what, held: instance.held, stop };
-}
-
-/** Finishes a request that had to wait, and gives the person the answer. False: it could not be had in time again. */
-async function finish(
-  intent: Intent,
-  dispatch: Dispatch,
-  platforms: ReadonlyMap<string, ChatPlatform>,
-  store: people.PeopleStore,
-): Promise<boolean> {
-  const reply = await dispatch(intent);
-  const platform = platforms.get(intent.from.platform);
-  if (!platform || reply.kind === 'nothing') return true;
-  if (reply.kind === 'card' && (reply.later || reply.away)) return false;
-  if (reply.kind === 'card')
-    await platform.replyPrivately(intent.address, reply.card, await store.names(platform.platform, peopleOfCard(reply.card)));
-  return true;
-}
-
-/** Gives the role of admin to those whom the environment names, as long as nobody holds it. */
-async function firstAdmins(
-  config: Config,
-  transact: Transact,
-  platforms: Ways['platforms'],
-  store: people.PeopleStore,
-  db: Database,
-): Promise<void> {
-  const wanted = config.BELLMAN_ADMINS ?? (config.consoleAt === 'here' ? [{ platform: 'console', user: 'admin' }] : []);
-  if (wanted.length === 0 || ((await loadOrg(db)).roles.admin ?? []).length > 0) return;
-  for (const { platform, user } of wanted) {
-    const asker = await platforms.get(platform)?.describe(user);
-    if (!asker) continue;
-    const person = await store.person(asker);
-    await transact([
-      { record: ORG, part: people.org.name, command: { type: 'grant', person, role: 'admin' } as people.OrgCommand, by: BELLMAN },
-    ]);
-  }
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {
@@ -315,10 +309,11 @@ function once(work: () => Promise<void>): () => Promise<void> {
   return () => (done ??= work());
 }
 
-async function run(): Promise<void> {
+/** Runs as this process until a signal ends it. */
+export async function run(rehearsal: Rehearsal = {}): Promise<void> {
   const config = readConfig(process.env);
   const log = logger(config.LOG_LEVEL);
-  const bellman = await startBellman(config, log);
+  const bellman = await startBellman(config, log, rehearsal);
   console.log(greeting(bellman));
   const end = (signal: string) => {
     log.info(`${signal}: stopping`);

@@ -1,5 +1,7 @@
 /** What is done every so often: checkpoints of the journal, and the sign of life. */
 import { join } from 'node:path';
+import { card, text } from './chat/card.ts';
+import { loadOrg } from './chat/store.ts';
 import type { Config } from './config.ts';
 import { auditKey } from './core/audit-key.ts';
 import { makeCheckpoint } from './core/checkpoint.ts';
@@ -7,7 +9,8 @@ import type { Database } from './db/database.ts';
 import type { Logger } from './log.ts';
 import { clockRuns, type HealthParts } from './web/health.ts';
 
-const CHECKPOINT_MS = 3_600_000;
+/** A checkpoint is made when one is due, which is looked at this often. */
+const CHECKPOINT_LOOK_MS = 300_000;
 const HEARTBEAT_MS = 60_000;
 
 /** Where checkpoints are written besides the database. */
@@ -21,17 +24,33 @@ export function regularly(
   health: HealthParts,
 ): readonly (() => Promise<void> | void)[] {
   const key = auditKey(config.AUDIT_KEY_FILE ?? join(config.DATA_DIR, 'audit-key.pem'), (line) => log.info(line));
-  const checkpoint = () =>
-    makeCheckpoint({ db, key, auditFile: auditFile(config) }).catch((error) =>
-      log.error({ error }, 'A checkpoint could not be made'),
-    );
+  const checkpoint = async () => {
+    try {
+      const { auditPlace } = await loadOrg(db);
+      const announce = (text: string) => (auditPlace === undefined ? [] : [{ place: auditPlace, content: checkpointCard(text) }]);
+      await makeCheckpoint({ db, key, auditFile: auditFile(config), announce });
+    } catch (error) {
+      log.error({ error }, 'A checkpoint could not be made');
+    }
+  };
   const heartbeat = async () => {
     if (config.HEARTBEAT_URL === undefined || !(await clockRuns(health).catch(() => false))) return;
     await fetch(config.HEARTBEAT_URL, { signal: AbortSignal.timeout(10_000) }).catch((error) =>
       log.warn({ error }, 'The heartbeat could not be sent'),
     );
   };
-  const every = [setInterval(checkpoint, CHECKPOINT_MS), setInterval(heartbeat, HEARTBEAT_MS)];
+  const every = [setInterval(checkpoint, CHECKPOINT_LOOK_MS), setInterval(heartbeat, HEARTBEAT_MS)];
+  void checkpoint();
   void heartbeat();
   return [() => every.forEach(clearInterval), async () => void (await checkpoint())];
 }
+
+const checkpointCard = (signed: string) =>
+  card('Checkpoint of the journal', [
+    text({ code: signed }),
+    text(
+      'Keep this message: ',
+      { code: 'npm run bellman -- audit verify --checkpoint FILE' },
+      ' checks it against the database.',
+    ),
+  ]);

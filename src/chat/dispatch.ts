@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { type Accepted, viewOf } from '../core/apply.ts';
 import type { RecordView } from '../core/ask.ts';
 import type { Instant } from '../core/instant.ts';
-import type { Actor, Org, PersonId, RecordId } from '../core/record.ts';
+import { type Actor, type Org, type PersonId, type RecordId, requireRole } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { rolesOf, type Transact } from '../core/transact.ts';
 import { type Database, isAway, OutcomeUnknown, sqlState } from '../db/database.ts';
@@ -111,6 +111,8 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       if (isRefusal(values)) return refused(values);
       const talk = conversation(intent, me, doing);
       if (!doing.form) return doing.run(talk, values as never, {});
+      const lacking = await lacks(doing, talk);
+      if (lacking) return refused(lacking);
       const initial = (await doing.form.initial?.(talk, values as never)) ?? {};
       if (isRefusal(initial)) return refused(initial);
       const form = formOf(doing, doing.form, input, initial);
@@ -187,6 +189,11 @@ export function dispatcher(parts: DispatchParts): Dispatch {
     function asker(): string {
       return `${intent.from.platform}/${intent.from.user}`;
     }
+  }
+
+  /** Told before a form is filled in, to spare the work; what counts is checked again in the deciding transaction. */
+  async function lacks({ right = [] }: Command | Button, talk: Conversation): Promise<Refusal | undefined> {
+    return right.length === 0 ? undefined : requireRole({ actor: await talk.actor(), org: await talk.org() }, ...right);
   }
 
   /** What a handler may do. The doing's right is bound to every change that its handler makes, so that none is made without it. */

@@ -70,6 +70,8 @@ export interface Org {
   readonly boards: Readonly<Record<string, Board>>;
   readonly audiences: Readonly<Record<string, Audience>>;
   readonly delegations: Readonly<Record<PersonId, { readonly to: PersonId; readonly until: Instant }>>;
+  /** Where signed checkpoints are posted. */
+  readonly auditPlace?: string;
 }
 
 /** What a rule may know besides its own state. */

@@ -101,6 +101,15 @@ export const setupCard = (missing: readonly Missing[]): Card =>
         { tone: 'info' },
       );
 
+export const auditPlaceCard = (place: string): Card =>
+  card('Audit channel', [
+    text(
+      'Signed checkpoints of the journal are posted in ',
+      { place },
+      ' from now on. Keep it where the database’s owner cannot edit it.',
+    ),
+  ]);
+
 const ALARM_WORDS: Readonly<Record<Alarm, string>> = {
   'timer-parked': 'Something that was due failed five times and is parked',
   'delivery-failed': 'A message could not be delivered',

@@ -1,5 +1,6 @@
 /** What people can say about roles and accounts, and the setup. Boards and audiences have commands of their own. */
 import {
+  aChannel,
   aPerson,
   type Button,
   button,
@@ -13,7 +14,7 @@ import {
 } from '../chat/registry.ts';
 import { ORG, ROLES } from '../core/record.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
-import { codeCard, grantedCard, identityJoinedCard, revokedCard, rolesCard, setupCard } from './cards.ts';
+import { auditPlaceCard, codeCard, grantedCard, identityJoinedCard, revokedCard, rolesCard, setupCard } from './cards.ts';
 import { joinable } from './identities.ts';
 import { org } from './org.ts';
 import { closedPlace, missingIn, placesOf } from './setup.ts';
@@ -50,6 +51,20 @@ const revoke = command({
       part: org,
       command: { type: 'revoke', person, role },
       reply: () => privately(revokedCard(person, role, c.me)),
+    }),
+});
+
+const auditChannel = command({
+  name: 'bellman audit channel',
+  help: 'Say where signed checkpoints of the journal are posted.',
+  args: { channel: aChannel('the channel') },
+  right: ['admin'],
+  run: (c, { channel }) =>
+    c.change({
+      record: ORG,
+      part: org,
+      command: { type: 'set-audit-place', place: channel },
+      reply: () => privately(auditPlaceCard(channel)),
     }),
 });
 
@@ -95,6 +110,7 @@ const linkWith = (people: PeopleStore): Command =>
 
 export const peopleCommands = (people: PeopleStore): readonly (Command | Button)[] => [
   grant,
+  auditChannel,
   revoke,
   listRoles,
   showSetup,

@@ -6,6 +6,7 @@ export { AUDIENCES, type AudienceKey } from './audiences.ts';
 export { boardCommands } from './board-commands.ts';
 export { delegatedCard } from './cards.ts';
 export { peopleCommands } from './commands.ts';
+export { firstAdmins } from './first-admins.ts';
 export { type OrgCommand, type OrgEvent, type OrgState, org } from './org.ts';
 export { reactions } from './reactions.ts';
 export { resolver } from './resolve.ts';

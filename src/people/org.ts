@@ -2,14 +2,22 @@
 import type { Context, Decision, Org, Part } from '../core/record.ts';
 import { type AlarmCommand, type AlarmEvent, decideAlarm } from './alarms.ts';
 import { type AudienceCommand, type AudienceEvent, decideAudience, evolveAudience } from './audiences.ts';
+import { type AuditPlaceCommand, type AuditPlaceEvent, decideAuditPlace } from './audit-place.ts';
 import { type BoardCommand, type BoardEvent, decideBoard, evolveBoard } from './boards.ts';
 import { type DelegationCommand, type DelegationEvent, decideDelegation, evolveDelegation } from './delegations.ts';
 import { decideIdentity, type IdentityCommand, type IdentityEvent } from './identities.ts';
 import { decideRole, evolveRole, type RoleCommand, type RoleEvent } from './roles.ts';
 
 export type OrgState = Omit<Org, 'version'>;
-export type OrgCommand = RoleCommand | BoardCommand | AudienceCommand | DelegationCommand | IdentityCommand | AlarmCommand;
-export type OrgEvent = RoleEvent | BoardEvent | AudienceEvent | DelegationEvent | IdentityEvent | AlarmEvent;
+export type OrgCommand =
+  | RoleCommand
+  | BoardCommand
+  | AudienceCommand
+  | DelegationCommand
+  | IdentityCommand
+  | AlarmCommand
+  | AuditPlaceCommand;
+export type OrgEvent = RoleEvent | BoardEvent | AudienceEvent | DelegationEvent | IdentityEvent | AlarmEvent | AuditPlaceEvent;
 
 /** The organisation's rules; each noun decides for itself. */
 export const org: Part<OrgState, OrgCommand, OrgEvent> = {
@@ -39,6 +47,8 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
         return decideIdentity(state, command, here);
       case 'raise-alarm':
         return decideAlarm(command, here);
+      case 'set-audit-place':
+        return decideAuditPlace(command, here);
       default:
         return command satisfies never;
     }
@@ -60,6 +70,8 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
         return { ...state, audiences: evolveAudience(state.audiences, event) };
       case 'delegated':
         return { ...state, delegations: evolveDelegation(state.delegations, event) };
+      case 'audit-place-set':
+        return { ...state, auditPlace: event.place };
       case 'identity-joined':
       case 'alarm-raised':
         return state;

@@ -41,6 +41,12 @@ export function missingIn(org: Org): readonly Missing[] {
       });
     }
   }
+  if (org.auditPlace === undefined) {
+    missing.push({
+      what: 'Checkpoints of the journal are posted nowhere.',
+      mend: ['Say where: ', { code: '/bellman audit channel #channel' }],
+    });
+  }
   if (!org.roles.communications?.length && NEEDED_AT_ONCE.some((key) => !org.audiences[key]?.releasers.length)) {
     missing.push({
       what: 'Nobody may release updates.',
@@ -59,6 +65,7 @@ export const placesOf = (org: Org): readonly string[] => [
   ...new Set([
     ...Object.values(org.boards).map(({ place }) => place),
     ...Object.values(org.audiences).flatMap(({ places }) => places),
+    ...(org.auditPlace === undefined ? [] : [org.auditPlace]),
   ]),
 ];
 

@@ -7,7 +7,7 @@ import { peopleStore } from '../../src/people/index.ts';
 
 /** Path from the root -> text. Nothing is connected: the registry only needs to be declared. */
 export function documents(): Readonly<Record<string, string>> {
-  const known = everything(peopleStore(connect('postgres://127.0.0.1:1/none')));
+  const known = everything(peopleStore(connect('postgres://127.0.0.1:1/none')), { dataDir: '.bellman' });
   return {
     'docs/commands.md': commandReference(known),
     'deploy/slack-manifest.json': `${JSON.stringify(slackManifest(known), null, 2)}\n`,
