@@ -82,8 +82,8 @@ async function worker(holder = 'me', more: { batch?: number; transact?: Transact
 /** Records with a timer each that fell due a second ago, written as one statement. */
 async function due(count: number, command: Typed = ring, ago = 1000): Promise<void> {
   await db.sql`with n as (select generate_series(1, ${count}::int) as n),
-    r as (insert into bellman.record (id, kind, number, created_at, updated_at)
-      select 'RFC-' || n, 'RFC', n, bellman.now(), bellman.now() from n on conflict do nothing)
+    r as (insert into bellman.record (id, kind, number, seq, created_at, updated_at)
+      select 'RFC-' || n, 'RFC', n, 1, bellman.now(), bellman.now() from n on conflict do nothing)
     insert into bellman.timer (record_id, key, due_at, part, command)
     select 'RFC-' || n, 'alarm', bellman.now() - ${ago}::float8 * interval '1 ms', 'alarm', ${JSON.stringify(command)}::text::jsonb from n`;
 }

@@ -61,8 +61,8 @@ export async function whole(url: string, backend: Backend) {
       const [row] = await db.sql<{ base: number }[]>`select extract(epoch from bellman.now())::float8 * 1000 as base`;
       const base = (row?.base ?? 0) + wait;
       await db.sql`with n as (select generate_series(1, ${count}::int) as n),
-        r as (insert into bellman.record (id, kind, number, created_at, updated_at)
-          select 'RFC-' || n, 'RFC', n, bellman.now(), bellman.now() from n on conflict do nothing)
+        r as (insert into bellman.record (id, kind, number, seq, created_at, updated_at)
+          select 'RFC-' || n, 'RFC', n, 1, bellman.now(), bellman.now() from n on conflict do nothing)
         insert into bellman.timer (record_id, key, due_at, part, command)
         select 'RFC-' || n, 'alarm', to_timestamp((${base}::float8 + ${span}::float8 * n / ${count}) / 1000), 'alarm', '{"type": "ring"}' from n`;
       for (let n = 1; n <= count; n += 1) started.doorbell.ring('timers', base + (span * n) / count);
