@@ -93,6 +93,7 @@ export function consolePlatform(parts: ConsoleParts): ConsolePlatform {
       if (!hub.person(user)) throw new PlatformError('refused', `Nobody on the console is called ${user}`);
       return directOf(user);
     },
+    lacks: async () => [],
     checkPlace: async (place) => (exists(place, hub) ? undefined : noSuchPlace(place)),
     describe: async (userOrHandle) => {
       const person = hub.person(userOrHandle.replace(/^@/, '').toLowerCase());

@@ -181,6 +181,8 @@ export function discord(parts: DiscordParts): ChatPlatform {
     replyPrivately: (address, card, names) => tried(() => talk.replyPrivately(address, card, names)),
     openDirect: where.openDirect,
     checkPlace: where.checkPlace,
+    // Discord grants per channel, which `checkPlace` tells.
+    lacks: async () => [],
     describe: where.describe,
     channel: where.channel,
   };

@@ -18,6 +18,8 @@ const SCOPES = {
   'users:read.email': 'e-mail as the last way to reach somebody',
 } as const;
 
+export const BOT_SCOPES: readonly string[] = Object.keys(SCOPES);
+
 /** How Slack reaches Bellman: over HTTP at a public address, or over Socket Mode, which needs none. */
 export type ManifestWay = { readonly publicUrl: string } | 'socket';
 
@@ -72,7 +74,7 @@ export function slackManifest(registry: Registry, way: ManifestWay = { publicUrl
         should_escape: true,
       })),
     },
-    oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
+    oauth_config: { scopes: { bot: BOT_SCOPES } },
     settings: {
       event_subscriptions: { ...requestUrl, bot_events: ['app_mention', 'message.im'] },
       interactivity: { is_enabled: true, ...requestUrl },

@@ -3,6 +3,7 @@
 import { type ChatPlatform, type Dispatch, type Names, PlatformError } from '../../src/chat/port.ts';
 import { conversationPlatform } from './delivery.ts';
 import { type Overflow, overflowing } from './limits.ts';
+import { BOT_SCOPES } from './manifest.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
 import { HttpReceiver, SocketReceiver } from './receiver.ts';
@@ -77,6 +78,12 @@ export function slack(options: SlackOptions): Slack {
     },
     openForm: async (address, form, names) => conversation.open(addressed(address), form, names),
     replyPrivately: async (address, card, names) => voice.privately(addressed(address), card, names),
+    lacks: async () => {
+      const answer = await api.call('auth.test', (client) => client.auth.test());
+      const granted = answer.response_metadata?.scopes;
+      // A Slack that does not say what it granted is not asked again; what is missing shows where it is needed.
+      return granted === undefined ? [] : BOT_SCOPES.filter((scope) => !granted.includes(scope));
+    },
     describe: users.describe,
     channel: channels.channel,
     checkPlace: channels.check,

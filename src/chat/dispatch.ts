@@ -25,6 +25,7 @@ export interface ResolveActor {
   readonly channel: (platform: string, idOrName: string) => Promise<Place | undefined>;
   readonly direct: (platform: string, person: PersonId) => Promise<Place | undefined>;
   readonly checkPlace: (place: Place) => Promise<Refusal | undefined>;
+  readonly lacks: () => Promise<readonly string[]>;
   readonly name: (person: PersonId) => Promise<string>;
 }
 
@@ -220,6 +221,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       find: (said) => resolve.find(intent.from.platform, said.replace(/^<?@!?/u, '').replace(/[|>].*$/u, '')),
       refused,
       checkPlace: resolve.checkPlace,
+      lacks: resolve.lacks,
       change: async ({ record, part, command, reply }) => {
         const replyTo = (outcome: Accepted | Refusal): Reply => (isRefusal(outcome) ? refused(outcome) : reply(outcome));
         const by = { platform: intent.from.platform, user: intent.from.user };

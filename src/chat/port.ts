@@ -142,6 +142,8 @@ export interface ChatPlatform extends Mechanism {
   openDirect(user: string): Promise<Place>;
   /** Whether we can join, write and read there; else a refusal that names the step to take. */
   checkPlace(place: Place): Promise<Refusal | undefined>;
+  /** What this installation was not granted as a whole (scopes), by the platform's own names; empty when all is there. */
+  lacks(): Promise<readonly string[]>;
   /** Somebody by id or handle, or undefined. */
   describe(userOrHandle: string): Promise<Asker | undefined>;
   /** The channel of that id or name, or undefined. */

@@ -114,6 +114,8 @@ export interface Conversation {
   refused(refusal: Refusal): Reply;
   /** Whether we can speak and read there; a refusal with the step to take, if not. */
   checkPlace(place: Place): Promise<Refusal | undefined>;
+  /** What the connected platforms were not granted, each as `platform: name`. */
+  lacks(): Promise<readonly string[]>;
 }
 
 /** A dialog that opens before the command or the button is done. */

@@ -17,13 +17,15 @@ import { isRefusal, refuse } from '../core/refusal.ts';
 import { auditPlaceCard, codeCard, grantedCard, identityJoinedCard, revokedCard, rolesCard, setupCard } from './cards.ts';
 import { joinable } from './identities.ts';
 import { org } from './org.ts';
-import { closedPlace, missingIn, placesOf } from './setup.ts';
+import { closedPlace, missingIn, notGranted, placesOf } from './setup.ts';
 import type { PeopleStore } from './store.ts';
 
 async function setup(c: Conversation) {
   const now = await c.org();
   const checked = await Promise.all(placesOf(now).map((place) => c.checkPlace(place)));
-  return privately(setupCard([...missingIn(now), ...checked.filter(isRefusal).map(closedPlace)]));
+  return privately(
+    setupCard([...missingIn(now), ...checked.filter(isRefusal).map(closedPlace), ...(await c.lacks()).map(notGranted)]),
+  );
 }
 
 const grant = command({

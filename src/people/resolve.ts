@@ -34,6 +34,15 @@ export function resolver(
         step: 'Name a place on a platform that is connected, or ask an operator to connect it.',
       });
     },
+    async lacks() {
+      const found = await Promise.all(
+        // A platform that does not answer now is told of by its own log, not as something to set up.
+        [...platforms.values()].map(async (chat) =>
+          (await chat.lacks().catch(() => [])).map((name) => `${chat.platform}: ${name}`),
+        ),
+      );
+      return found.flat();
+    },
     name: people.name,
   };
 }

@@ -69,5 +69,11 @@ export const placesOf = (org: Org): readonly string[] => [
   ]),
 ];
 
+/** Something that a platform did not grant to the whole installation. */
+export const notGranted = (name: string): Missing => ({
+  what: `I was not granted ${name}.`,
+  mend: ['Add it to the app where it was made, install the app again, and restart me.'],
+});
+
 /** A place that cannot be used, as something that is missing. */
 export const closedPlace = (refusal: Refusal): Missing => ({ what: 'A channel is closed to me.', mend: refusalWords(refusal) });

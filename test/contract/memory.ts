@@ -89,6 +89,7 @@ export function memory(known: Registry, platform: () => ChatPlatform): Memory {
         direct: async (name, person): Promise<Place> =>
           placeOf({ platform: name, kind: 'person', id: person.replace(/^p-/u, '') }),
         checkPlace: (place) => platform().checkPlace(place),
+        lacks: () => platform().lacks(),
         name: async (person) => person,
       },
       store: {

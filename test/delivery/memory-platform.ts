@@ -114,6 +114,10 @@ export class MemoryPlatform implements ChatPlatform {
   async openDirect(user: string): Promise<Place> {
     return `${this.platform}/person/${user}`;
   }
+  async lacks(): Promise<readonly string[]> {
+    return [];
+  }
+
   async checkPlace(): Promise<undefined> {
     return undefined;
   }

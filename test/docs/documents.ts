@@ -10,6 +10,6 @@ export function documents(): Readonly<Record<string, string>> {
   const known = everything(peopleStore(connect('postgres://127.0.0.1:1/none')), { dataDir: '.bellman' });
   return {
     'docs/commands.md': commandReference(known),
-    'deploy/slack-manifest.json': `${JSON.stringify(slackManifest(known), null, 2)}\n`,
+    'deploy/slack-manifest.json': `${JSON.stringify(slackManifest(known, 'socket'), null, 2)}\n`,
   };
 }

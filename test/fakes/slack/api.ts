@@ -57,7 +57,9 @@ export class Api {
         const headers = { 'retry-after': String(wait) };
         return { status: 429, body: { ok: false, error: 'ratelimited' }, headers, outcome: 'ratelimited' };
       }
-      return { status: 200, body: { ok: true, ...found(args, this.stores) }, outcome: 'ok' };
+      const { scopes } = this.stores.world;
+      const headers = scopes === undefined ? {} : { 'x-oauth-scopes': scopes.join(',') };
+      return { status: 200, body: { ok: true, ...found(args, this.stores) }, headers, outcome: 'ok' };
     } catch (error) {
       if (!(error instanceof SlackError)) throw error;
       return { status: 200, body: this.refusal(error), outcome: error.code };

@@ -180,6 +180,11 @@ export class FakeSlack extends Sight {
     return group;
   }
 
+  /** Says from now on which scopes the app was granted. */
+  grant(scopes: readonly string[]): void {
+    this.world.scopes = scopes;
+  }
+
   /** A channel as it stands now. */
   channel(idOrName: string): FakeChannel {
     return this.world.mustChannel(idOrName);

@@ -72,6 +72,8 @@ export class World {
   readonly channels = new Map<string, FakeChannel>();
   readonly userGroups = new Map<string, FakeUserGroup>();
   readonly triggers = new Map<string, Trigger>();
+  /** What the app was granted, as every answer says; undefined: the answers do not say. */
+  scopes: readonly string[] | undefined;
   private readonly listeners = new Set<() => void>();
   private readonly clock: () => number;
   private lastStamp = 0;
