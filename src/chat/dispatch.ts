@@ -112,7 +112,8 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       if (isRefusal(values)) return refused(values);
       const talk = conversation(intent, me, doing);
       if (!doing.form) return doing.run(talk, values as never, {});
-      const lacking = await lacks(doing, talk);
+      // Said before the form is filled in, to spare the work; what counts is checked again in the deciding transaction.
+      const lacking = doing.right && requireRole({ actor: await talk.actor(), org: await talk.org() }, ...doing.right);
       if (lacking) return refused(lacking);
       const initial = (await doing.form.initial?.(talk, values as never)) ?? {};
       if (isRefusal(initial)) return refused(initial);
@@ -190,11 +191,6 @@ export function dispatcher(parts: DispatchParts): Dispatch {
     function asker(): string {
       return `${intent.from.platform}/${intent.from.user}`;
     }
-  }
-
-  /** Told before a form is filled in, to spare the work; what counts is checked again in the deciding transaction. */
-  async function lacks({ right = [] }: Command | Button, talk: Conversation): Promise<Refusal | undefined> {
-    return right.length === 0 ? undefined : requireRole({ actor: await talk.actor(), org: await talk.org() }, ...right);
   }
 
   /** What a handler may do. The doing's right is bound to every change that its handler makes, so that none is made without it. */
