@@ -16,8 +16,8 @@ import { workDoings } from './work-commands.ts';
 
 export { ballot } from './ballot.ts';
 export { change } from './change.ts';
-export type { Change, ChangeCommand, ChangeEvent, Fields, Status } from './rfc.ts';
-export type { Ballot, BallotCommand, BallotEvent, Round, Vote } from './round.ts';
+export type { ChangeCommand, Fields } from './rfc.ts';
+export type { BallotCommand } from './round.ts';
 
 export const parts = [change, ballot];
 
