@@ -67,6 +67,8 @@ async function* allFrames(sql: postgres.Sql, done: (contents: Contents) => void)
         hash.update(piece);
         yield frame('data', piece);
       }
+      // The driver pauses its socket when a piece fills the stream. If that was the last, only this lets it read on.
+      data._read(0);
       rows += count?.rows ?? 0;
       yield frame('table', { table: name, rows: count?.rows ?? 0, sha256: hash.digest('hex') } satisfies TableEnd);
     }

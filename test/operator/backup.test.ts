@@ -70,6 +70,15 @@ describe('a backup', () => {
     expect(await verifyChains(other)).toEqual([]);
   });
 
+  test('comes to its end whatever the size of the tables', async () => {
+    const { db, database, dir } = await filled();
+    for (let round = 0; round < 12; round += 1) {
+      await db.sql`insert into bellman.inbound (key, state, received_at)
+        select ${round} || ' ' || repeat('x', ${150 + round}) || n, 'done', now() from generate_series(1, 800) n`;
+      await expect(backup(database.url, join(dir, `${round}.backup`))).resolves.toBeDefined();
+    }
+  });
+
   test('never replaces a file', async () => {
     const { database, file } = await filled();
     writeFileSync(file, 'mine');
