@@ -5,6 +5,7 @@ import type { Bell } from './doorbell.ts';
 import type { Instant } from './instant.ts';
 import { contentHash } from './journal.ts';
 import type { PersonId, RecordId } from './record.ts';
+import { type Statement, writing } from './statement.ts';
 
 /** The answer of an inbound request, stored under its key. */
 export interface Answered {
@@ -14,9 +15,7 @@ export interface Answered {
   readonly pending: boolean;
 }
 
-export interface Statement {
-  readonly text: string;
-  readonly values: readonly string[];
+export interface Saving extends Statement {
   readonly rings: readonly { readonly bell: Bell; readonly at: Instant }[];
 }
 
@@ -41,52 +40,49 @@ export function saving(
   answered: readonly Answered[],
   fired: readonly { readonly record: RecordId; readonly key: string }[],
   unused: readonly { readonly kind: string }[] = [],
-): Statement | undefined {
+): Saving | undefined {
   const at = new Date(now).toISOString();
-  const pieces: { readonly sql: (parameter: string) => string; readonly rows: readonly object[] }[] = [];
+  const changed = records.filter((record) => record.entries.length > 0);
+  const asked = asksOf(changed, now, at, placeOf, fired);
+  const entries = changed.flatMap((record) => record.entries);
+  const answer = (pending: boolean) =>
+    answered.filter((one) => one.pending === pending).map(({ key, reply }) => ({ key, reply, at }));
+  const statement = writing({
+    raised: changed.filter(isNew).map(({ id, head, heading }) => {
+      const [kind, number] = id.split('-');
+      return { id, kind, number: Number(number), ...head, ...heading, at };
+    }),
+    moved: changed.filter((record) => !isNew(record)).map(({ id, head, heading }) => ({ id, ...head, ...heading, at })),
+    states: changed.flatMap(({ id, states, changed: names }) => [...names].map((name) => ({ id, name, state: states[name] }))),
+    entries: entries.map(({ recordId, seq, actor, type, body, hash }) => ({ recordId, seq, actor, type, body, hash, at })),
+    words: entries.flatMap(({ recordId, seq, words }) => (words ? [{ recordId, seq, ...words }] : [])),
+    unused: [...Map.groupBy(unused, ({ kind }) => kind)].map(([kind, numbers]) => ({ kind, count: numbers.length })),
+    answered: answer(false),
+    waited: answer(true),
+    ...asked.rows,
+  });
+  return statement && { ...statement, rings: asked.rings };
+}
+
+/** Whether nothing of it is stored yet: its journal begins here. */
+const isNew = ({ entries }: Loaded): boolean => entries[0]?.seq === 1;
+
+/** The rows that the reactions asked for, and whom to wake for them. */
+function asksOf(
+  changed: readonly Loaded[],
+  now: Instant,
+  at: string,
+  placeOf: (person: PersonId) => string,
+  fired: readonly { readonly record: RecordId; readonly key: string }[],
+) {
   const rings = new Map<string, { bell: Bell; at: Instant }>();
   const ring = (bell: Bell, when: Instant) => rings.set(`${bell}${Math.floor(when / 1000)}`, { bell, at: when });
-  const put = (rows: readonly object[], sql: (parameter: string) => string) => {
-    if (rows.length > 0) pieces.push({ sql, rows });
-  };
-
-  const changed = records.filter((record) => record.entries.length > 0);
-  put(
-    changed.map(({ id, head, heading }) => {
-      const [kind, number] = id.split('-');
-      return { id, kind, number: Number(number), seq: head.seq, hash: head.hash, ...heading, at };
-    }),
-    (p) => `insert into bellman.record as r (id, kind, number, seq, hash, title, status, owner, created_at, updated_at)
-      select id, kind, number, seq, hash, coalesce(title, ''), coalesce(status, ''), owner, at, at
-      from jsonb_to_recordset(${p}) d(id text, kind text, number int, seq int, hash text, title text, status text, owner text, at timestamptz)
-      on conflict (id) do update set seq = excluded.seq, hash = excluded.hash, updated_at = excluded.updated_at,
-        title = coalesce(nullif(excluded.title, ''), r.title), status = coalesce(nullif(excluded.status, ''), r.status),
-        owner = coalesce(excluded.owner, r.owner)`,
-  );
-  put(
-    changed.flatMap(({ id, states, changed: names }) => [...names].map((name) => ({ id, name, state: states[name] }))),
-    (p) => `insert into bellman.part (record_id, name, state)
-      select id, name, state from jsonb_to_recordset(${p}) d(id text, name text, state jsonb)
-      on conflict (record_id, name) do update set state = excluded.state`,
-  );
-  const entries = changed.flatMap((record) => record.entries);
-  put(
-    entries.map(({ recordId, seq, actor, type, body, hash }) => ({ recordId, seq, actor, type, body, hash, at })),
-    (p) => `insert into bellman.journal (record_id, seq, at, actor, type, body, hash)
-      select "recordId", seq, at, actor, type, body, hash
-      from jsonb_to_recordset(${p}) d("recordId" text, seq int, at timestamptz, actor text, type text, body text, hash text)`,
-  );
-  put(
-    entries.flatMap(({ recordId, seq, words }) => (words ? [{ recordId, seq, ...words }] : [])),
-    (p) => `insert into bellman.journal_words (record_id, seq, salt, words)
-      select "recordId", seq, salt, words from jsonb_to_recordset(${p}) d("recordId" text, seq int, salt text, words jsonb)`,
-  );
-
   const timers = new Map<string, object>();
   const gone = new Map<string, object>();
   for (const { record, key } of fired) gone.set(`${record} ${key}`, { record, key });
   const says: object[] = [];
-  const refreshed = new Map<string, object>();
+  /** By record: the live names, or undefined for all of its live cards. */
+  const refreshed = new Map<RecordId, Set<string> | undefined>();
   const unsaid: object[] = [];
   const joined: object[] = [];
   const linked: object[] = [];
@@ -133,7 +129,7 @@ export function saving(
           break;
         }
         case 'refresh':
-          refreshed.set(`${record.id} ${ask.live ?? ''}`, { record: record.id, live: ask.live ?? null });
+          refreshed.set(record.id, livesWith(ask.live, refreshed.has(record.id) ? refreshed.get(record.id) : new Set()));
           ring('deliveries', now);
           break;
         case 'unsay':
@@ -156,72 +152,20 @@ export function saving(
       }
     }
   }
-  put(
-    [...gone.values()],
-    (p) => `delete from bellman.timer t using jsonb_to_recordset(${p}) d(record text, key text)
-      where t.record_id = d.record and t.key = d.key`,
-  );
-  put(
-    [...timers.values()],
-    (p) => `insert into bellman.timer (record_id, key, due_at, part, command)
-      select record, key, at, part, command from jsonb_to_recordset(${p}) d(record text, key text, at timestamptz, part text, command jsonb)
-      on conflict (record_id, key) do update set due_at = excluded.due_at, part = excluded.part, command = excluded.command,
-        lease_holder = null, lease_until = null, failures = 0, parked_at = null`,
-  );
-  put(
-    says,
-    (
-      p,
-    ) => `insert into bellman.delivery (id, record_id, place, platform, urgency, content, content_hash, live, update_id, not_before, created_at)
-      select id, record, place, platform, urgency, content, hash, live, update, at, at from jsonb_to_recordset(${p})
-      d(id text, record text, place text, platform text, urgency int, content jsonb, hash text, live text, update text, at timestamptz)`,
-  );
-  put(
-    [...refreshed.values()],
-    (p) => `update bellman.delivery v set dirty = true from jsonb_to_recordset(${p}) d(record text, live text)
-      where v.record_id = d.record and v.live is not null and (d.live is null or v.live = d.live) and not v.dirty`,
-  );
-  put(
-    unsaid,
-    (p) => `update bellman.delivery v set state = 'cancelled' from jsonb_to_recordset(${p}) d(update text)
-      where v.update_id = d.update and v.state = 'waiting'`,
-  );
-  put(
-    joined,
-    (
-      p,
-    ) => `update bellman.identity i set person_id = d.person from jsonb_to_recordset(${p}) d(platform text, "user" text, person text)
-      where i.platform = d.platform and i.user_id = d."user"`,
-  );
-  put(
-    linked,
-    (p) => `insert into bellman.record_link (from_id, to_id, at)
-      select "from", "to", at from jsonb_to_recordset(${p}) d("from" text, "to" text, at timestamptz) on conflict do nothing`,
-  );
-  put(
-    unlinked,
-    (p) => `delete from bellman.record_link l using jsonb_to_recordset(${p}) d("from" text, "to" text)
-      where l.from_id = d."from" and l.to_id = d."to"`,
-  );
-  put(
-    unused.map(({ kind }) => ({ kind })),
-    (p) => `update bellman.record_number n set last = n.last - d.count
-      from (select kind, count(*)::int as count from jsonb_to_recordset(${p}) x(kind text) group by kind) d where n.kind = d.kind`,
-  );
-  const answer = (pending: boolean) =>
-    answered.filter((one) => one.pending === pending).map(({ key, reply }) => ({ key, reply, at }));
-  // A key that was answered meanwhile breaks the insert, and with it the whole transaction: nothing is done twice.
-  put(
-    answer(false),
-    (p) => `insert into bellman.inbound (key, state, reply, received_at)
-      select key, 'done', reply, at from jsonb_to_recordset(${p}) d(key text, reply jsonb, at timestamptz)`,
-  );
-  put(
-    answer(true),
-    (p) => `update bellman.inbound i set state = 'done', reply = d.reply, intent = null
-      from jsonb_to_recordset(${p}) d(key text, reply jsonb) where i.key = d.key`,
-  );
-  if (pieces.length === 0) return undefined;
-  const text = `with ${pieces.map(({ sql }, at) => `w${at} as (${sql(`$${at + 1}::text::jsonb`)})`).join(',\n')} select 1`;
-  return { text, values: pieces.map(({ rows }) => JSON.stringify(rows)), rings: [...rings.values()] };
+  return {
+    rows: {
+      gone: [...gone.values()],
+      timers: [...timers.values()],
+      says,
+      refreshed: [...refreshed].map(([record, lives]) => ({ record, lives: lives && [...lives] })),
+      unsaid,
+      joined,
+      linked,
+      unlinked,
+    },
+    rings: [...rings.values()],
+  };
 }
+
+const livesWith = (live: string | undefined, lives: Set<string> | undefined): Set<string> | undefined =>
+  live === undefined ? undefined : lives?.add(live);

@@ -1,0 +1,175 @@
+/** What one transaction writes, as one statement: each kind of row with the SQL that takes it in. */
+
+type ColumnType = 'text' | 'int' | 'timestamptz' | 'jsonb';
+
+interface Piece {
+  readonly columns: Readonly<Record<string, ColumnType>>;
+  /** The SQL that writes the rows of `d`. */
+  readonly sql: (d: string) => string;
+}
+
+const piece = <C extends Readonly<Record<string, ColumnType>>>(columns: C, sql: (d: string) => string) => ({ columns, sql });
+
+const pieces = {
+  raised: piece(
+    {
+      id: 'text',
+      kind: 'text',
+      number: 'int',
+      seq: 'int',
+      hash: 'text',
+      title: 'text',
+      status: 'text',
+      owner: 'text',
+      at: 'timestamptz',
+    },
+    (d) => `insert into bellman.record (id, kind, number, seq, hash, title, status, owner, created_at, updated_at)
+      select id, kind, number, seq, hash, coalesce(title, ''), coalesce(status, ''), owner, at, at from ${d}`,
+  ),
+  moved: piece(
+    { id: 'text', seq: 'int', hash: 'text', title: 'text', status: 'text', owner: 'text', at: 'timestamptz' },
+    (
+      d,
+    ) => `update bellman.record r set seq = d.seq, hash = d.hash, updated_at = d.at, title = coalesce(nullif(d.title, ''), r.title),
+      status = coalesce(nullif(d.status, ''), r.status), owner = coalesce(d.owner, r.owner) from ${d} where r.id = d.id`,
+  ),
+  states: piece(
+    { id: 'text', name: 'text', state: 'jsonb' },
+    (d) => `insert into bellman.part (record_id, name, state) select id, name, state from ${d}
+      on conflict (record_id, name) do update set state = excluded.state`,
+  ),
+  entries: piece(
+    { recordId: 'text', seq: 'int', at: 'timestamptz', actor: 'text', type: 'text', body: 'text', hash: 'text' },
+    (d) => `insert into bellman.journal (record_id, seq, at, actor, type, body, hash)
+      select "recordId", seq, at, actor, type, body, hash from ${d}`,
+  ),
+  words: piece(
+    { recordId: 'text', seq: 'int', salt: 'text', words: 'jsonb' },
+    (d) => `insert into bellman.journal_words (record_id, seq, salt, words) select "recordId", seq, salt, words from ${d}`,
+  ),
+  gone: piece(
+    { record: 'text', key: 'text' },
+    (d) => `delete from bellman.timer t using ${d} where t.record_id = d.record and t.key = d.key`,
+  ),
+  timers: piece(
+    { record: 'text', key: 'text', at: 'timestamptz', part: 'text', command: 'jsonb' },
+    (d) => `insert into bellman.timer (record_id, key, due_at, part, command) select record, key, at, part, command from ${d}
+      on conflict (record_id, key) do update set due_at = excluded.due_at, part = excluded.part, command = excluded.command,
+        lease_holder = null, lease_until = null, failures = 0, parked_at = null`,
+  ),
+  says: piece(
+    {
+      id: 'text',
+      record: 'text',
+      place: 'text',
+      platform: 'text',
+      urgency: 'int',
+      content: 'jsonb',
+      hash: 'text',
+      live: 'text',
+      update: 'text',
+      at: 'timestamptz',
+    },
+    (
+      d,
+    ) => `insert into bellman.delivery (id, record_id, place, platform, urgency, content, content_hash, live, update_id, not_before, created_at)
+      select id, record, place, platform, urgency, content, hash, live, update, at, at from ${d}`,
+  ),
+  // `lives` names the live cards; none: all of the record.
+  refreshed: piece(
+    { record: 'text', lives: 'jsonb' },
+    (d) => `update bellman.delivery v set dirty = true from ${d}
+      where v.record_id = d.record and v.live is not null and (d.lives is null or d.lives ? v.live) and not v.dirty`,
+  ),
+  unsaid: piece(
+    { update: 'text' },
+    (d) => `update bellman.delivery v set state = 'cancelled' from ${d} where v.update_id = d.update and v.state = 'waiting'`,
+  ),
+  joined: piece(
+    { platform: 'text', user: 'text', person: 'text' },
+    (d) => `update bellman.identity i set person_id = d.person from ${d} where i.platform = d.platform and i.user_id = d."user"`,
+  ),
+  linked: piece(
+    { from: 'text', to: 'text', at: 'timestamptz' },
+    (d) => `insert into bellman.record_link (from_id, to_id, at) select "from", "to", at from ${d} on conflict do nothing`,
+  ),
+  unlinked: piece(
+    { from: 'text', to: 'text' },
+    (d) => `delete from bellman.record_link l using ${d} where l.from_id = d."from" and l.to_id = d."to"`,
+  ),
+  unused: piece(
+    { kind: 'text', count: 'int' },
+    (d) => `update bellman.record_number n set last = n.last - d.count from ${d} where n.kind = d.kind`,
+  ),
+  // A key that was answered meanwhile breaks the insert, and with it the whole transaction: nothing is done twice.
+  answered: piece(
+    { key: 'text', reply: 'jsonb', at: 'timestamptz' },
+    (d) => `insert into bellman.inbound (key, state, reply, received_at) select key, 'done', reply, at from ${d}`,
+  ),
+  waited: piece(
+    { key: 'text', reply: 'jsonb' },
+    (d) => `update bellman.inbound i set state = 'done', reply = d.reply, intent = null from ${d} where i.key = d.key`,
+  ),
+} as const satisfies Readonly<Record<string, Piece>>;
+
+type Pieces = typeof pieces;
+type PieceName = keyof Pieces;
+
+/** The rows to write, by kind; a column that a row leaves out is null. */
+export type Rows = { readonly [P in PieceName]?: readonly { readonly [C in keyof Pieces[P]['columns']]?: unknown }[] };
+
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly (string | null)[];
+}
+
+/** Statements by their shape, so that each stays the same text and is planned once in a session. */
+const texts = new Map<string, string>();
+
+/**
+ * The one statement that writes all these rows; undefined when there are none. A single row of a kind, as nearly all are, travels
+ * in parameters of its own, which costs Postgres half of what reading it out of a document does; more than one travel as JSON.
+ */
+export function writing(rows: Rows): Statement | undefined {
+  const used = (Object.keys(pieces) as PieceName[]).filter((name) => (rows[name]?.length ?? 0) > 0);
+  if (used.length === 0) return undefined;
+  const values: (string | null)[] = [];
+  for (const name of used) {
+    const [first, second] = rows[name] ?? [];
+    if (second !== undefined) values.push(JSON.stringify(rows[name]));
+    else values.push(...valuesOf(pieces[name].columns, first ?? {}));
+  }
+  const shape = used.map((name) => `${name}${rows[name]?.length === 1 ? '' : '+'}`).join(' ');
+  const text = texts.get(shape) ?? textOf(used, rows);
+  texts.set(shape, text);
+  return { text, values };
+}
+
+function textOf(used: readonly PieceName[], rows: Rows): string {
+  let parameters = 0;
+  const parameter = (type: ColumnType): string => {
+    parameters += 1;
+    // As text first: the driver would write a JSON parameter as JSON once more.
+    return type === 'jsonb' ? `$${parameters}::text::jsonb` : `$${parameters}::${type}`;
+  };
+  const written = used.map((name) => {
+    const { columns, sql } = pieces[name];
+    const all: [string, ColumnType][] = Object.entries(columns);
+    const d =
+      rows[name]?.length === 1
+        ? `(select ${all.map(([column, type]) => `${parameter(type)} as "${column}"`).join(', ')}) d`
+        : `jsonb_to_recordset(${parameter('jsonb')}) d(${all.map(([column, type]) => `"${column}" ${type}`).join(', ')})`;
+    return `${name} as (${sql(d)})`;
+  });
+  return `with ${written.join(',\n')} select 1`;
+}
+
+const valuesOf = (
+  columns: Readonly<Record<string, ColumnType>>,
+  row: Readonly<Record<string, unknown>>,
+): readonly (string | null)[] =>
+  Object.entries(columns).map(([column, type]) => {
+    const value = row[column];
+    if (value === undefined || value === null) return null;
+    return type === 'jsonb' ? JSON.stringify(value) : String(value);
+  });
