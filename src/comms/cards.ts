@@ -6,7 +6,6 @@ import type { Instant } from '../core/instant.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
 import {
   approvedBy,
-  authorOf,
   draftHash,
   type Gap,
   gapsOf,
@@ -15,6 +14,7 @@ import {
   leadOf,
   nextPoint,
   type Update,
+  writerOf,
 } from './line.ts';
 import { partsOf } from './parts.ts';
 import { isClosing, type Outcome, type Plan, updateNumber } from './plan.ts';
@@ -70,7 +70,7 @@ function standing(line: Line, plan: Plan, now: Instant): Words {
         closing,
         ...since(update, now),
         update.sentBack === undefined ? ', waits for the text of ' : ', sent back to ',
-        { person: update.draft?.by ?? authorOf(line, plan) },
+        { person: writerOf(line, plan, update) },
       ];
     case 'awaiting release':
       return [closing, ...since(update, now), ', awaiting release'];
@@ -87,8 +87,7 @@ function lineBlocks(record: RecordId, line: Line, plan: Plan, now: Instant): rea
     ...standing(line, plan, now),
     `. ${line.cadence === undefined ? 'On demand' : `Every ${spanWords(line.cadence)}`}, released by `,
     ...names(releasers(line, plan)),
-    ', goes to ',
-    ...placeWords(line.places),
+    ...(line.places.length > 0 ? [', goes to ', ...placeWords(line.places)] : [', goes nowhere yet']),
     '.',
     ...(missing.length > 0 ? [' Not ready: ', ...missing, '.'] : []),
   );

@@ -13,6 +13,7 @@ import { draftCard, draftSeen, planCard } from './cards.ts';
 import { approvedBy, authorOf, draftHash, HASH_ON_BUTTON, type Line, leadOf } from './line.ts';
 import { plan as planPart } from './part.ts';
 import type { Plan, PlanCommand } from './plan.ts';
+import { mayRelease, mayWrite } from './rights.ts';
 import { audienceLabel } from './template.ts';
 import { openingText } from './texts.ts';
 
@@ -233,8 +234,12 @@ const look = command({
     const found = await lineOf(c, values.record, values.line);
     if (isRefusal(found)) return c.refused(found);
     const { plan, line } = found;
+    const context = { actor: await c.actor(), org: await c.org() };
+    // What was not released yet is shown to nobody else, and never in a channel.
+    const refused = mayWrite(plan, line, context) && mayRelease(line, context);
+    if (refused) return c.refused(refused);
     if (line.update?.status !== 'awaiting release') return c.refused(refuse('nothing-to-release', { line: line.audience }));
-    return openly(draftCard(values.record, plan, line.update.id, await c.now()));
+    return privately(draftCard(values.record, plan, line.update.id, await c.now()));
   },
 });
 

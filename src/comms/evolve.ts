@@ -88,7 +88,7 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
       return withUpdate(plan, event.line, (update) => ({
         ...withDraft(update, (draft) => ({ ...draft, approvals: [] })),
         status: 'drafting',
-        sentBack: event.words.what,
+        sentBack: { by: event.by, what: event.words.what },
       }));
     case 'approved':
       return withUpdate(plan, event.line, (update) =>

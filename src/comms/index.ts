@@ -4,7 +4,7 @@ import type { RecordView } from '../core/ask.ts';
 import type { Org, PersonId } from '../core/record.ts';
 import { draftCard, planCard } from './cards.ts';
 import { releasersOf } from './line.ts';
-import { unsureCard } from './notices.ts';
+import { unsureCard, writerCard } from './notices.ts';
 import { plan } from './part.ts';
 
 export { doings } from './commands.ts';
@@ -19,6 +19,7 @@ export const parts = [plan];
 export const liveCards: LiveCards = {
   plan: (view, now) => planCard(view.id, view.state(plan), now),
   unsure: (view, _now, update) => unsureCard(view.id, view.state(plan), update),
+  write: (view, now, update) => writerCard(view.id, view.state(plan), update, now),
   draft: (view, now, update) => draftCard(view.id, view.state(plan), update, now),
 };
 

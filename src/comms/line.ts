@@ -30,7 +30,7 @@ export interface Update {
   readonly due: Instant;
   readonly draft?: Draft | undefined;
   /** What a releaser wants changed, until it is written again. */
-  readonly sentBack?: string | undefined;
+  readonly sentBack?: { readonly by: PersonId; readonly what: string } | undefined;
   readonly nudged: boolean;
   /** How often it was said that it is overdue, and when it was said last. */
   readonly notices: number;
@@ -130,3 +130,7 @@ export const approvedBy = (line: Line, update: Update): readonly PersonId[] => {
 
 /** Who writes this line. */
 export const authorOf = (line: Pick<Line, 'author'>, plan: { readonly owner: PersonId }): PersonId => line.author ?? plan.owner;
+
+/** Who is waited for when a text is wanted: who wrote it last, else the author. */
+export const writerOf = (line: Pick<Line, 'author'>, plan: { readonly owner: PersonId }, update: Update): PersonId =>
+  update.draft?.by ?? authorOf(line, plan);

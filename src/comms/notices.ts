@@ -1,8 +1,9 @@
 /** What people are told about a plan's lines: a text is wanted, was sent back, is overdue, was released, was stopped. */
 import { type Card, type Control, card, controls, type Inline, text, type Words } from '../chat/card.ts';
+import type { Instant } from '../core/instant.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
-import { names, notReady, placeWords } from './cards.ts';
-import { authorOf, type Line, type Update } from './line.ts';
+import { draftCard, names, notReady, placeWords } from './cards.ts';
+import { authorOf, type Line, type Update, writerOf } from './line.ts';
 import { isClosing, type Outcome, type Plan } from './plan.ts';
 import { audienceLabel } from './template.ts';
 
@@ -25,7 +26,7 @@ const write = ({ record, line }: About): Control => ({
 
 const kindOf = (update: Update): string => (isClosing(update.phase) ? 'last update' : 'update');
 
-export const askCard = (about: About, update: Update): Card =>
+const askCard = (about: About, update: Update): Card =>
   card(
     title('Text wanted', about),
     [
@@ -49,16 +50,40 @@ export const askedCard = (about: About, update: Update): Card =>
     text({ person: authorOf(about.line, about.plan) }, ` writes the ${kindOf(update)}; it is due `, { time: update.due }, '.'),
   ]);
 
-export const nudgeCard = (about: About, update: Update): Card =>
+const nudgeCard = (about: About, update: Update): Card =>
   card(title('Still no text', about), [text('The update is due ', { time: update.due }, '.'), controls(write(about))], {
     tone: 'warning',
   });
 
-export const sentBackCard = (about: About, by: PersonId, what: string): Card =>
-  card(title('Sent back', about), [text({ person: by }, ' wants this changed: ', what), controls(write(about))], {
-    tone: 'warning',
-    summary: `${title('Sent back', about)}. ${what}`,
-  });
+function sentBackCard(about: About, update: Update, { by, what }: NonNullable<Update['sentBack']>): Card {
+  const heading = title(update.notices > 0 ? 'Sent back and overdue' : 'Sent back', about);
+  const late: Words = update.notices > 0 ? [' The update was due ', { time: update.due }, '.'] : [];
+  return card(
+    heading,
+    [text({ person: by }, ' wants this changed: ', what), ...(late.length > 0 ? [text(...late)] : []), controls(write(about))],
+    {
+      tone: update.notices > 0 ? 'danger' : 'warning',
+      summary: `${heading}. ${what}`,
+    },
+  );
+}
+
+/** What whoever writes an update has before them: with the button while its text is wanted, without once that is handed in. */
+export function writerCard(record: RecordId, plan: Plan, id: string, now: Instant): Card {
+  const line = plan.lines.find(({ update }) => update?.id === id);
+  if (!line?.update) return draftCard(record, plan, id, now);
+  const about = { record, plan, line };
+  const { update } = line;
+  if (update.status === 'awaiting release') {
+    const releasers = names(line.releasers ?? plan.holders);
+    return card(title('Handed in', about), [
+      text('The text by ', { person: update.draft?.by ?? '' }, ' awaits its release by ', ...releasers, '.'),
+    ]);
+  }
+  if (update.sentBack) return sentBackCard(about, update, update.sentBack);
+  if (update.notices > 0) return overdueCard(about, update, true);
+  return update.nudged ? nudgeCard(about, update) : askCard(about, update);
+}
 
 /** `mayWrite`: whether the reader is the one who is waited for. */
 export function overdueCard(about: About, update: Update, mayWrite: boolean): Card {
@@ -69,7 +94,7 @@ export function overdueCard(about: About, update: Update, mayWrite: boolean): Ca
       ? ['It cannot leave: ', ...missing, '.']
       : update.status === 'awaiting release'
         ? ['It waits for its release by ', ...names(line.releasers ?? plan.holders), '.']
-        : ['It waits for its text by ', { person: update.draft?.by ?? authorOf(line, plan) }, '.'];
+        : ['It waits for its text by ', { person: writerOf(line, plan, update) }, '.'];
   return card(
     title('Overdue', about),
     [

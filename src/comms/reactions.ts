@@ -5,22 +5,20 @@ import { placeParts } from '../chat/port.ts';
 import { type Ask, type Reaction, type RecordView, when } from '../core/ask.ts';
 import type { Context, PersonId, RecordId, Role } from '../core/record.ts';
 import { draftCard, earlierParts, isLong, planCard } from './cards.ts';
-import { authorOf, type Line, nextStep, releasersOf, type Update } from './line.ts';
+import { authorOf, type Line, nextStep, releasersOf, type Update, writerOf } from './line.ts';
 import {
   type About,
-  askCard,
   askedCard,
   changedCard,
-  nudgeCard,
   overdueCard,
   releasedCard,
   releasersCard,
-  sentBackCard,
   skippedCard,
   stoppedCard,
   undeliveredCard,
   unreachedCard,
   unsureCard,
+  writerCard,
 } from './notices.ts';
 import { plan as planPart } from './part.ts';
 import type { Outcome, Plan, PlanCommand, PlanEvent } from './plan.ts';
@@ -32,6 +30,7 @@ import { updateCards } from './update-card.ts';
 export const BOARD = 'plan';
 const DRAFT = 'draft';
 const UNSURE = 'unsure';
+const WRITE = 'write';
 
 /** Notices that somebody is waited for go before ordinary ones, and after updates that are urgent. */
 const OVERDUE_URGENCY = 2;
@@ -58,9 +57,18 @@ function showDraft(
   ]);
 }
 
+/** The card with the button to write. */
+const askWriter = ({ record, plan }: About, update: Update, person: PersonId, now: number, urgency = 4): Ask => ({
+  ask: 'say',
+  to: { person },
+  content: writerCard(record, plan, update.id, now),
+  live: liveName(WRITE, update.id),
+  urgency,
+});
+
 /** The author in direct messages, and the record's channel. */
-const askForText = (about: About, update: Update): readonly Ask[] => [
-  ...tell([authorOf(about.line, about.plan)], askCard(about, update)),
+const askForText = (about: About, update: Update, now: number): readonly Ask[] => [
+  askWriter(about, update, authorOf(about.line, about.plan), now),
   ...(about.plan.place !== undefined && placeParts(about.plan.place).kind === 'channel'
     ? [{ ask: 'say', to: { place: about.plan.place }, content: askedCard(about, update) } as const]
     : []),
@@ -82,7 +90,7 @@ function sayOverdue(about: About, update: Update, notice: number, context: Conte
   const { record, plan, line } = about;
   const awaiting = update.status === 'awaiting release';
   const releasers = releasersOf(line, context.org);
-  const writer = update.draft?.by ?? authorOf(line, plan);
+  const writer = writerOf(line, plan, update);
   const asked = awaiting ? releasers : [writer];
   const told = [
     ...releasers,
@@ -94,7 +102,7 @@ function sayOverdue(about: About, update: Update, notice: number, context: Conte
   return [
     ...(awaiting
       ? showDraft(record, plan, line, update, releasers, context.now)
-      : tell(asked, overdueCard(about, update, true), OVERDUE_URGENCY)),
+      : [askWriter(about, update, writer, context.now, OVERDUE_URGENCY)]),
     ...tell(told, overdueCard(about, update, false), OVERDUE_URGENCY),
   ];
 }
@@ -133,12 +141,12 @@ function onLine(about: About, event: PlanEvent, context: Context): readonly Ask[
   switch (event.type) {
     case 'asked':
     case 'closing-asked':
-      return update ? askForText(about, update) : [];
+      return update ? askForText(about, update, context.now) : [];
     case 'nudged':
       if (!update) return [];
       return update.status === 'awaiting release'
         ? showDraft(record, plan, line, update, releasers, context.now)
-        : tell([update.draft?.by ?? authorOf(line, plan)], nudgeCard(about, update));
+        : [askWriter(about, update, writerOf(line, plan, update), context.now)];
     case 'overdue':
       return update ? sayOverdue(about, update, event.notice, context) : [];
     case 'drafted':
@@ -150,11 +158,11 @@ function onLine(about: About, event: PlanEvent, context: Context): readonly Ask[
       return [
         ...(event.before ? tell(others([...event.before, ...releasers]), releasersCard(about, me)) : []),
         ...(update?.status === 'awaiting release' ? showDraft(record, plan, line, update, added, context.now) : []),
-        ...(event.author !== undefined && update?.status === 'drafting' ? askForText(about, update) : []),
+        ...(event.author !== undefined && update?.status === 'drafting' ? askForText(about, update, context.now) : []),
       ];
     }
     case 'sent-back':
-      return tell([update?.draft?.by ?? authorOf(line, plan)], sentBackCard(about, event.by, event.words.what));
+      return update ? [askWriter(about, update, writerOf(line, plan, update), context.now)] : [];
     case 'released':
       return release(about, event);
     case 'skipped':
@@ -244,7 +252,9 @@ function follows(event: PlanEvent, view: RecordView, context: Context): readonly
     .map((line): About => ({ record: view.id, plan, line }));
   return [
     { ask: 'refresh', live: BOARD },
-    ...draftsIn(event, plan, context.now).map((update): Ask => ({ ask: 'refresh', live: liveName(DRAFT, update) })),
+    ...draftsIn(event, plan, context.now).flatMap((update) =>
+      [DRAFT, WRITE].map((card): Ask => ({ ask: 'refresh', live: liveName(card, update) })),
+    ),
     ...(event.type === 'begun' ? boards(view.id, plan, context.now) : []),
     ...(event.type === 'unreached' ? sayUnreached(view.id, plan, event.words.place) : []),
     ...('update' in event ? [{ ask: 'refresh', live: liveName(UNSURE, event.update) } as const] : []),

@@ -157,7 +157,7 @@ export const ownedCard = (shown: Shown): Card =>
     `You own ${shown.id}`,
     [
       text(
-        `The ${statusOf(shown.standing).replace(', ', ' and ')} ${shown.noun} `,
+        `The ${shown.standing.major ? 'major ' : ''}${shown.noun} `,
         { bold: shown.intake.title },
         ' is yours. ',
         ...(shown.standing.major

@@ -221,6 +221,7 @@ describe('the way of an update, as people see it', () => {
     await fill('olga', await say('olga', `comms draft ${id} customers`), { text: 'We are looking into it.' });
     const looked = cardOf(await say('cora', `comms release ${id} customers`));
     expect(controlsOf(looked)).toHaveLength(4);
+    expect(read(await say('sid', `comms release ${id} customers`))).toContain('Only the releasers of the line customers');
     const value = controlsOf(looked)[3]?.value ?? '';
     expect(read(await fill('cora', await press('cora', 'comms.skip', id, value), { reason: 'Nobody is affected.' }))).toContain(
       'Customers',
