@@ -18,7 +18,8 @@ export function historyCard(record: RecordId, entries: readonly HistoryEntry[]):
         (entry): Words => [
           { time: entry.at },
           ' ',
-          ...(entry.actor === 'bellman' ? ['Bellman'] : [{ person: entry.actor }]),
+          // A ballot ends by its rule, whoever voted last.
+          ...(entry.actor === 'bellman' || entry.type === 'ballot.ended' ? ['Bellman'] : [{ person: entry.actor }]),
           ': ',
           ...what(entry),
         ],

@@ -1,5 +1,5 @@
 /** What people can say and press to raise, edit and take back an RFC (C1). */
-import { type Card, card, controls, text } from '../chat/card.ts';
+import { type Card, card, text } from '../chat/card.ts';
 import { time } from '../chat/form.ts';
 import type { Reply } from '../chat/port.ts';
 import { aRecord, button, type Conversation, command, privately } from '../chat/registry.ts';
@@ -24,7 +24,7 @@ import {
   shortFieldsOf,
 } from './forms.ts';
 import { type Change, type ChangeEvent, type Fields, isTheirs, openReview, type Way } from './rfc.ts';
-import { rfcCard, whereItStands } from './rfc-card.ts';
+import { standsCard, whereItStands } from './rfc-card.ts';
 import { present } from './round.ts';
 import { labels, titled } from './words.ts';
 
@@ -59,10 +59,11 @@ const draftCard = (view: RecordView, zone: string): Card => {
   return card(
     `${view.id} is a draft: ${fields.title}`,
     [
-      text('Window: ', windowIn(fields, zone), '. Submit it, and the change managers review it.'),
-      controls(
-        { label: 'Submit', action: 'rfc.submit', record: view.id, style: 'primary' },
-        { label: 'Edit', action: 'rfc.edit', record: view.id },
+      text('Window: ', windowIn(fields, zone), '.'),
+      text(
+        'You have its card in direct messages. When it is complete, press Submit there or say ',
+        { code: `/rfc submit ${view.id}` },
+        '.',
       ),
     ],
     { summary: `${view.id} is a draft. Window: ${windowIn(fields, zone)}. Submit it when it is complete.` },
@@ -186,9 +187,7 @@ function editedReply(view: RecordView, events: readonly { readonly type: string 
         ...(edit && edit.material.length > 0 && edit.was === 'approved' ? [' Its approval no longer holds.'] : []),
       ),
       ...whereItStands(view),
-      ...(found.status === 'draft'
-        ? [controls({ label: 'Submit', action: 'rfc.submit', record: view.id, style: 'primary' })]
-        : []),
+      ...(found.status === 'draft' ? [text('To submit it: ', { code: `/rfc submit ${view.id}` }, '.')] : []),
     ],
     { tone: 'info' },
   );
@@ -237,7 +236,7 @@ const move = button({
 });
 
 const send = (c: Conversation, record: RecordId, type: 'submit' | 'withdraw' | 'cancel'): Promise<Reply> =>
-  c.change({ record, part: change, command: { type }, reply: ({ view }) => privately(rfcCard(view)) });
+  c.change({ record, part: change, command: { type }, reply: ({ view }) => privately(standsCard(view)) });
 
 const submit = command({
   name: 'rfc submit',

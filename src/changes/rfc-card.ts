@@ -46,6 +46,15 @@ export function rfcCard(view: RecordView): Card {
   });
 }
 
+/** What whoever moved the RFC on reads at once: where it stands now. The buttons are on the cards that follow it. */
+export const standsCard = (view: RecordView): Card => {
+  const rfc = view.state(change);
+  return card(`${capital(rfc.status)}: ${titled(view.id, rfc)}`, whereItStands(view), {
+    tone: TONES[rfc.status],
+    summary: `${titled(view.id, rfc)} is ${rfc.status}`,
+  });
+};
+
 /** `/rfc show`: everything, shortened, with the buttons that this viewer has a use for. */
 export function showCard(view: RecordView, viewer: Viewer): Card {
   const rfc = view.state(change);

@@ -93,8 +93,9 @@ describe.skipIf(missing !== undefined)(`the RFC half of the story in a browser${
       end: 'in 6d',
     });
     await ray.keyboard.press('Control+Enter');
-    await pressWithKeys(ray, 'Go there');
     await ray.getByRole('heading', { name: 'RFC-1 is a draft: Encrypt data between the sites' }).waitFor();
+    await ray.keyboard.press('Alt+ArrowUp');
+    await ray.getByRole('heading', { name: 'RFC-1: Encrypt data between the sites' }).waitFor();
     await pressWithKeys(ray, 'Submit');
 
     // Neil, the change manager, agrees.
