@@ -3,9 +3,8 @@
  * `sendAgain` and `leave` are for the person who decides on what may have arrived.
  */
 export type { DeliveryStep } from './ending.ts';
-export type { Ending, Follow, Follows } from './follow.ts';
-export type { Delivery, Times } from './protocol.ts';
-export { USUAL_TIMES } from './protocol.ts';
+export type { Ending, Follow } from './follow.ts';
+export type { Delivery } from './protocol.ts';
 export { leave, sendAgain, unsureOf } from './store.ts';
 export type { DeliveryParts, DeliveryWorker } from './worker.ts';
 export { deliveryWorker } from './worker.ts';

@@ -15,7 +15,7 @@ import { type Delivery, NOWHERE, SAID_AGAIN, type Settlement, type State, type T
 /** A platform that is not connected here may be so in another process, or soon; after that its deliveries fail. */
 const CONNECTS_WITHIN = '10 minutes';
 /** So many of a place's open deliveries are looked at to find out whether it has something to do, and how urgent. */
-const LOOKED_AT = 200;
+const LOOKED_AT = 50;
 
 /** A place where something is due that nobody is draining. */
 export interface OpenPlace {

@@ -32,7 +32,7 @@ const PARALLEL = 16;
 /** Kept free for what cannot wait for a slot: emergency services and customers. */
 const URGENT = 3;
 const URGENT_SLOTS = 4;
-/** Looks follow each other at this distance: under a storm of rings one look finds what many rang for. */
+/** Looks follow each other at this distance, and never fill more than half of the time: one look finds what many rang for. */
 const LOOK_SPACING: Span = 15;
 const PLACES_A_LOOK = 128;
 /** After trouble a place rests for so long. */
@@ -59,16 +59,18 @@ export function deliveryWorker(given: DeliveryParts): DeliveryWorker {
   let closed = false;
   let looking: Promise<void> | undefined;
   let next: Promise<void> | undefined;
-  let lookedAt = Number.NEGATIVE_INFINITY;
+  let notBefore = Number.NEGATIVE_INFINITY;
 
   const stopping = async (): Promise<boolean> => closed || ((await given.held?.()) ?? false);
 
   async function look(): Promise<void> {
-    const early = lookedAt + LOOK_SPACING - performance.now();
+    const early = notBefore - performance.now();
     if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
     if (await stopping()) return;
-    lookedAt = performance.now();
+    const began = performance.now();
     const found = await parts.store.places(platforms, [...active.keys(), ...resting], PLACES_A_LOOK);
+    const took = performance.now() - began;
+    notBefore = performance.now() + Math.max(LOOK_SPACING - took, took);
     open = [...found];
     mayBeMore = found.length === PLACES_A_LOOK;
     begin();
@@ -104,21 +106,20 @@ export function deliveryWorker(given: DeliveryParts): DeliveryWorker {
 
   async function drained(place: Place): Promise<void> {
     const before = asked;
-    let lookAgain = false;
     try {
       const { rest, again } = await drain(parts, place, stopping);
       if (rest !== undefined) restFor(place, rest);
       if (again !== undefined) wakeIn(again);
-      // Somebody rang for this place, perhaps, when it had been looked through already.
-      lookAgain = asked !== before;
     } catch (error) {
       restFor(place, TROUBLE_REST);
       if (!isAway(error)) parts.onTrouble(`Draining ${place} was broken off`, error);
     } finally {
       active.delete(place);
     }
+    // Somebody rang for this place, perhaps, when it had been looked through already.
+    if (asked !== before) mayBeMore = true;
     begin();
-    if (lookAgain || (open.length === 0 && mayBeMore)) wake();
+    if (open.length === 0 && mayBeMore) wake();
   }
 
   function restFor(place: Place, span: Span): void {

@@ -13,7 +13,7 @@ import { single } from './single.ts';
 import { type Sweep, startSweeper } from './sweeper.ts';
 
 export { inboundFinisher } from './inbound.ts';
-export type { Due, Sweep } from './sweeper.ts';
+export type { Sweep } from './sweeper.ts';
 
 /** What is done when a bell rings. Each resolves when what was due is done; it may be called while it runs. */
 export interface Handlers {

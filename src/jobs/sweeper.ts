@@ -42,7 +42,7 @@ export interface SweeperParts {
 
 const EVERY: Span = 1000;
 
-/** Starts to sweep. */
+/** Starts to sweep, at once: what became due while nobody ran is found without waiting. */
 export function startSweeper({ db, clock, onDue, onTrouble, every = EVERY }: SweeperParts): Sweeper {
   let last: Sweep | undefined;
   let running: Promise<void> | undefined;
@@ -71,6 +71,7 @@ export function startSweeper({ db, clock, onDue, onTrouble, every = EVERY }: Swe
     return running;
   };
   const interval = setInterval(sweep, every);
+  void sweep();
   return { lastSweep: () => last, sweep, close: () => clearInterval(interval) };
 }
 

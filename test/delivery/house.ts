@@ -9,7 +9,7 @@ import { type AnyPart, house } from '../../src/core/house.ts';
 import { accept, BELLMAN, type Part } from '../../src/core/record.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 import { transactor } from '../../src/core/transact.ts';
-import { connect, type Database } from '../../src/db/database.ts';
+import { connect } from '../../src/db/database.ts';
 import type { Ending, Follow } from '../../src/delivery/follow.ts';
 import { type Delivery, type DeliveryParts, type DeliveryWorker, deliveryWorker } from '../../src/delivery/index.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -162,6 +162,12 @@ export async function openHouse() {
         select id, state, attempt, error, dirty from bellman.delivery where content->>'title' = ${title}`;
       return row;
     },
+    /** Whether everything is over: nothing waits, and no card is behind its record. */
+    async nothingOpen(): Promise<boolean> {
+      const [row] = await db.sql<{ n: number }[]>`
+        select count(*)::int as n from bellman.delivery where state in ('waiting', 'sending', 'unknown') or state = 'sent' and dirty`;
+      return row?.n === 0;
+    },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
       await db.close();
@@ -187,4 +193,3 @@ export async function until(
 }
 
 export const somewhere = (): string => `memory/channel/${randomBytes(3).toString('hex')}`;
-export type { Database };
