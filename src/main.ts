@@ -198,7 +198,14 @@ async function wire(
     onError: (ref, error, intent) =>
       log.error({ ref, error, kind: intent.kind, platform: intent.from.platform }, 'A request failed'),
   });
-  const instance = await checkInstance({ db, dataDir: config.DATA_DIR, auditFile: auditFile(config), hold: config.BELLMAN_HOLD });
+  const instance = await checkInstance({
+    db,
+    dataDir: config.DATA_DIR,
+    auditFile: auditFile(config),
+    hold: config.BELLMAN_HOLD,
+    onChange: (why) => (why === undefined ? log.info('It may speak again') : log.warn(`It is held and sends nothing: ${why}`)),
+    onTrouble: (error) => log.warn({ error }, 'The mark of this installation could not be written'),
+  });
   endings.push(() => instance.stop());
 
   const clock = await databaseClock(db);
@@ -231,9 +238,9 @@ async function wire(
     follows: comms.whatFollows,
     doorbell: bell,
     held: () => instance.held() !== undefined,
-    // The mark goes ahead of what is sent, so that a copy made before it is known as a copy.
+    // The mark goes ahead of what is sent, so that a copy made before it is known as a copy; one that is held must not speak.
     onStep: async (step, delivery) => {
-      if (step === 'claimed') await instance.advance();
+      if (step === 'claimed' && !(await instance.advance())) throw new Error('Bellman became held: this was not sent');
       await rehearsal.onDeliveryStep?.(step, delivery);
     },
     ...(rehearsal.times ? { times: rehearsal.times } : {}),

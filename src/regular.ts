@@ -10,7 +10,7 @@ import type { Logger } from './log.ts';
 import { clockRuns, type HealthParts } from './web/health.ts';
 
 /** A checkpoint is made when one is due, which is looked at this often. */
-const CHECKPOINT_LOOK_MS = 300_000;
+const CHECKPOINT_LOOK_MS = 60_000;
 const HEARTBEAT_MS = 60_000;
 
 /** Where checkpoints are written besides the database. */
@@ -25,6 +25,8 @@ export function regularly(
 ): readonly (() => Promise<void> | void)[] {
   const key = auditKey(config.AUDIT_KEY_FILE ?? join(config.DATA_DIR, 'audit-key.pem'), (line) => log.info(line));
   const checkpoint = async () => {
+    // A copy that is held must not fork the numbers of the installation that it was copied from.
+    if (health.held() !== undefined) return;
     try {
       const { auditPlace } = await loadOrg(db);
       const announce = (text: string) => (auditPlace === undefined ? [] : [{ place: auditPlace, content: checkpointCard(text) }]);

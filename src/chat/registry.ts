@@ -5,7 +5,6 @@
 import { z } from 'zod';
 import type { Accepted } from '../core/apply.ts';
 import type { RecordView } from '../core/ask.ts';
-import type { Inline } from '../core/inline.ts';
 import type { Instant, Span } from '../core/instant.ts';
 import type { Actor, Org, Part, PersonId, RecordId, RecordKind, Role, Typed } from '../core/record.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -221,5 +220,3 @@ export function usage(command: Command): string {
 export const privately = (card: Extract<Reply, { kind: 'card' }>['card']): Reply => ({ kind: 'card', card, to: 'private' });
 /** A reply that everybody in the channel reads. */
 export const openly = (card: Extract<Reply, { kind: 'card' }>['card']): Reply => ({ kind: 'card', card, to: 'here' });
-/** A person as a piece of text. */
-export const who = (person: PersonId): Inline => ({ person });
