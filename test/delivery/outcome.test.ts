@@ -48,6 +48,26 @@ describe('an outcome', () => {
     expect(await house.row('by pigeon')).toMatchObject({ state: 'failed', error: 'Bellman is not connected to pigeon' });
   });
 
+  test('is recorded although somebody holds its row for longer than a lock is waited for', async () => {
+    const place = somewhere();
+    await house.say(await house.raise(), place, 'held row');
+    const worker = house.worker({ times: { timeout: 500, quiet: 100, lease: 8000 } });
+    let go: () => void = () => {};
+    house.platform.gate = new Promise((resolve) => {
+      go = resolve;
+    });
+    await worker.run();
+    await until(async () => (await house.row('held row'))?.state === 'sending');
+    await house.db.transaction(async ({ sql }) => {
+      await sql`select 1 from bellman.delivery for update`;
+      go();
+      await sql`select pg_sleep(1.8)`;
+    });
+    await until(nothingOpen);
+    expect(await house.row('held row')).toMatchObject({ state: 'sent', attempt: 1 });
+    expect(house.platform.calls.map(({ method }) => method)).toEqual(['post']);
+  });
+
   test('with a text that was changed in the table is not sent', async () => {
     await house.say(await house.raise(), somewhere(), 'true');
     await house.db.sql`update bellman.delivery set content = jsonb_set(content, '{title}', '"false"')`;
