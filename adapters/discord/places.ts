@@ -43,6 +43,7 @@ export interface PlacesParts {
 
 export function places({ rest, guildId }: PlacesParts): Places {
   const direct = new Map<string, string>();
+  const standings = new Map<string, Promise<Pick<Standing, 'member' | 'roles'>>>();
   let known: { readonly bot: string; readonly guilds: readonly string[] } | undefined;
 
   /** Who we are, and in which servers. Asked once; a server that is joined later is found after the next start. */
@@ -105,9 +106,8 @@ export function places({ rest, guildId }: PlacesParts): Places {
   async function missingIn(channel: APIGuildChannel, guild: string): Promise<readonly string[]> {
     const thread = [ChannelType.PublicThread, ChannelType.PrivateThread, ChannelType.AnnouncementThread].includes(channel.type);
     const { bot } = await self();
-    const [member, roles, ruling] = await Promise.all([
-      rest.get(Routes.guildMember(guild, bot)) as Promise<APIGuildMember>,
-      rest.get(Routes.guildRoles(guild)) as Promise<APIRole[]>,
+    const [{ member, roles }, ruling] = await Promise.all([
+      standingIn(guild, bot),
       thread && 'parent_id' in channel && channel.parent_id
         ? (rest.get(Routes.channel(channel.parent_id)) as Promise<APIGuildChannel>)
         : channel,
@@ -117,6 +117,20 @@ export function places({ rest, guildId }: PlacesParts): Places {
     return (['ViewChannel', send, 'EmbedLinks', 'ReadMessageHistory'] as const)
       .filter((name) => (has & PermissionFlagsBits[name]) === 0n)
       .map((name) => PERMISSIONS[name]);
+  }
+
+  /** Our own roles in a server: read once for all channels that are checked at the same time, as Discord counts such calls. */
+  function standingIn(guild: string, bot: string): Promise<Pick<Standing, 'member' | 'roles'>> {
+    const running = standings.get(guild);
+    if (running) return running;
+    const reading = Promise.all([
+      rest.get(Routes.guildMember(guild, bot)) as Promise<APIGuildMember>,
+      rest.get(Routes.guildRoles(guild)) as Promise<APIRole[]>,
+    ])
+      .then(([member, roles]) => ({ member, roles }))
+      .finally(() => standings.delete(guild));
+    standings.set(guild, reading);
+    return reading;
   }
 
   async function member(guild: string, user: string): Promise<Asker | undefined> {
@@ -157,9 +171,9 @@ export function places({ rest, guildId }: PlacesParts): Places {
     bot: async () => (await self()).bot,
     channelId: (place) => tried(() => channelId(place)),
     openDirect: (user) => tried(async () => personPlace((await directChannel(user)) && user)),
-    checkPlace: (place) =>
-      tried(async () => {
-        const { kind, id } = placeParts(place);
+    checkPlace: async (place) => {
+      const { kind, id } = placeParts(place);
+      return tried(async () => {
         if (kind === 'channel') return checkChannel(id);
         try {
           await channelId(place);
@@ -172,7 +186,16 @@ export function places({ rest, guildId }: PlacesParts): Places {
             step: 'Name a member of this server who accepts direct messages.',
           });
         }
-      }),
+      }).catch((error: unknown) => {
+        if (!(error instanceof PlatformError)) throw error;
+        const why = error.outcome === 'refused' ? error.message : 'Discord does not answer';
+        return refuse('place-closed', {
+          place: kind === 'channel' ? `<#${id}>` : `<@${id}>`,
+          why,
+          step: 'Try again in a minute.',
+        });
+      });
+    },
     describe: (userOrHandle) =>
       tried(async () => {
         const said = userOrHandle

@@ -173,6 +173,14 @@ describe('places and people', () => {
     expect(await platform.describe('999')).toBeUndefined();
   });
 
+  test('are checked many at once at the cost of one look at our roles, and say so when Discord does not answer', async () => {
+    for (let at = 0; at < 8; at += 1) fake.addChannel({ id: String(4000 + at), name: `more-${at}` });
+    const wanted = Array.from({ length: 8 }, (_, at) => channelPlace(String(4000 + at)));
+    expect(await Promise.all(wanted.map((place) => platform.checkPlace(place)))).toEqual(wanted.map(() => undefined));
+    fake.fail('GET /channels/:channel', 'reset-before');
+    expect(await platform.checkPlace(CAB)).toMatchObject({ refused: 'place-closed', facts: { why: 'Discord does not answer' } });
+  });
+
   test('a direct message is opened once, and refused for nobody', async () => {
     expect(await platform.openDirect(ANNA.user)).toBe(personPlace(ANNA.user));
     await platform.post(personPlace(ANNA.user), post('d1'), names);
