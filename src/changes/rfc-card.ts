@@ -2,7 +2,7 @@
 import { type Block, type Card, type Control, card, controls, facts, type Tone, text, type Words } from '../chat/card.ts';
 import { refusalWords } from '../chat/refusals/index.ts';
 import type { RecordView } from '../core/ask.ts';
-import type { PersonId, RecordId, Role } from '../core/record.ts';
+import type { RecordId } from '../core/record.ts';
 import { ballot } from './ballot.ts';
 import { ballotControls } from './ballot-card.ts';
 import { change } from './change.ts';
@@ -10,15 +10,10 @@ import { LABELS, missing } from './fields.ts';
 import { earlierReasons, reviewControls } from './review-card.ts';
 import { type Change, openReview, type Status, type Texts } from './rfc.ts';
 import { type Ballot, present, rollOf } from './round.ts';
+import { nextSteps, stepsFor, type Viewer } from './steps.ts';
 import { waitingFor } from './tally.ts';
 import { becauseWords, brief, labels, names, titled, windowWords } from './words.ts';
-import { canBeBackedOut, endOf } from './work.ts';
-
-/** Who looks at the card, for the buttons that are for them. */
-export interface Viewer {
-  readonly person: PersonId;
-  readonly roles: ReadonlySet<Role>;
-}
+import { endOf } from './work.ts';
 
 const TONES: Readonly<Record<Status, Tone>> = {
   draft: 'neutral',
@@ -39,7 +34,8 @@ const TONES: Readonly<Record<Status, Tone>> = {
 /** The requester's card: it follows the RFC from draft to end. */
 export function rfcCard(view: RecordView): Card {
   const rfc = view.state(change);
-  const next = nextSteps(view.id, rfc);
+  // Nobody reviews an own change.
+  const next = nextSteps(view.id, rfc).filter(({ action }) => action !== 'rfc.made-review');
   return card(titled(view.id, rfc), [...whereItStands(view), summaryFacts(rfc), ...rowOf(next)], {
     tone: TONES[rfc.status],
     summary: `${titled(view.id, rfc)} is ${rfc.status}`,
@@ -75,9 +71,8 @@ export function showCard(view: RecordView, viewer: Viewer): Card {
       ...(told.some((name) => fields[name].length > 220)
         ? [text('One field whole: ', { code: `/rfc show ${view.id} description` }, '.')]
         : []),
-      ...rowOf(nextSteps(view.id, rfc)),
+      ...rowOf(stepsFor(view.id, rfc, viewer)),
       ...(review && manages ? [controls(...reviewControls(view.id, rfc))] : []),
-      ...(manages && isTurnedDown(rfc) ? [controls(openAgain(view.id))] : []),
       ...(votes ? [controls(...ballotControls(view.id, round))] : []),
       controls(
         rfc.watchers.includes(viewer.person)
@@ -105,65 +100,7 @@ export const fieldCard = (view: RecordView, name: keyof Texts): Card => {
   return card(`${LABELS[name]} of ${titled(view.id, rfc)}`, [text(rfc.fields[name] || 'Nothing was written here.')]);
 };
 
-export const openAgain = (record: RecordId): Control => ({ label: 'Open again', action: 'rfc.open-again', record });
-
-const isTurnedDown = ({ status }: Change): boolean => status === 'rejected' || status === 'expired' || status === 'void';
-
 const rowOf = (buttons: readonly Control[]): readonly Block[] => (buttons.length === 0 ? [] : [controls(...buttons)]);
-
-/** The way on from each status; a status without one is an end. */
-export function nextSteps(record: RecordId, rfc: Change): readonly Control[] {
-  const button = (label: string, action: string, style?: Control['style']): Control => ({
-    label,
-    action: `rfc.${action}`,
-    record,
-    ...(style ? { style } : {}),
-  });
-  const backOut = canBeBackedOut(rfc) ? [button('Back out', 'back-out', 'danger')] : [];
-  const made = rfc.way === 'already';
-  switch (rfc.status) {
-    case 'draft':
-      return [button('Submit', 'submit', 'primary'), button('Edit', 'edit'), button('Withdraw', 'withdraw', 'danger')];
-    case 'in review':
-    case 'voting':
-      return made ? [button('Edit', 'edit'), ...backOut] : [button('Edit', 'edit'), button('Withdraw', 'withdraw', 'danger')];
-    case 'approved':
-      return made
-        ? [button('Reviewed', 'made-review', 'primary'), button('Edit', 'edit'), button('Done', 'done'), ...backOut]
-        : startSteps(record);
-    case 'rejected':
-    case 'expired':
-    case 'void':
-      return [
-        button('Edit and resubmit', 'resubmit', 'primary'),
-        ...(made ? backOut : [button('Withdraw', 'withdraw', 'danger')]),
-      ];
-    case 'in progress':
-      return [...endSteps(record), ...(missing(rfc).length > 0 ? [button('Edit', 'edit')] : []), ...backOut];
-    case 'done':
-    case 'failed':
-    case 'withdrawn':
-    case 'cancelled':
-    case 'backed out':
-      return backOut;
-    default:
-      return rfc.status satisfies never;
-  }
-}
-
-/** What an approved change whose start has come can do. */
-export const startSteps = (record: RecordId): readonly Control[] => [
-  { label: 'Start now', action: 'rfc.start', record, style: 'primary' },
-  { label: 'Move window', action: 'rfc.move', record },
-  { label: 'Cancel', action: 'rfc.cancel', record, style: 'danger' },
-];
-
-/** What a change in progress whose end has come can do. */
-export const endSteps = (record: RecordId): readonly Control[] => [
-  { label: 'Done', action: 'rfc.done', record, style: 'primary' },
-  { label: 'Failed', action: 'rfc.failed', record, style: 'danger' },
-  { label: 'Need longer', action: 'rfc.extend', record },
-];
 
 function summaryFacts(rfc: Change): Block {
   const { fields } = rfc;
