@@ -11,7 +11,7 @@ END $$;
 -- Takes the locks of a transaction in their order (ORG-1, numbers, records in the order of `ids`), and only then reads: each statement
 -- of this function sees what was committed before its own start, so nothing is read that was written before the locks were had.
 -- Row by row by its key, as json text that is passed on as it is: a third of what sets and jsonb cost for the one record that most
--- commands are about. Plans stay in a session; one that was made while a table was small must not read the whole of it later.
+-- commands are about. A session keeps its plans; one made while a table was small must not read the whole of it once it has grown.
 CREATE FUNCTION bellman.open(
   org_changes boolean, raised text[], ids text[], platforms text[], users text[], timed text[], keys text[]
 ) RETURNS json LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
