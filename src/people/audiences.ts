@@ -20,8 +20,9 @@ export type AudienceCommand =
   | { readonly type: 'set-author'; readonly audience: string; readonly person: PersonId }
   | { readonly type: 'set-cadence'; readonly audience: string; readonly cadence: Span };
 
+/** Places are `words`: an e-mail address among them is somebody's, and can be erased. */
 export type AudienceEvent =
-  | { readonly type: 'places-set'; readonly audience: string; readonly places: readonly string[] }
+  | { readonly type: 'places-set'; readonly audience: string; readonly words: { readonly places: readonly string[] } }
   | { readonly type: 'releasers-set'; readonly audience: string; readonly people: readonly PersonId[] }
   | { readonly type: 'author-set'; readonly audience: string; readonly person: PersonId }
   | { readonly type: 'cadence-set'; readonly audience: string; readonly cadence: Span };
@@ -36,7 +37,7 @@ export function decideAudience(_state: unknown, command: AudienceCommand, contex
   if (!AUDIENCES.some((key) => key === audience)) return refuse('unknown-audience', { audience, audiences: [...AUDIENCES] });
   switch (command.type) {
     case 'set-places':
-      return accept({ type: 'places-set', audience, places: command.places });
+      return accept({ type: 'places-set', audience, words: { places: command.places } });
     case 'set-releasers':
       if (command.people.includes(context.actor.person) && !context.actor.roles.has('admin')) {
         return refuse('own-release-right', { audience, holders: context.org.roles.admin ?? [] });
@@ -59,7 +60,7 @@ export function evolveAudience(audiences: Audiences, event: AudienceEvent): Audi
   const before = audiences[event.audience] ?? { key: event.audience, places: [], releasers: [] };
   switch (event.type) {
     case 'places-set':
-      return { ...audiences, [event.audience]: { ...before, places: event.places } };
+      return { ...audiences, [event.audience]: { ...before, places: event.words.places } };
     case 'releasers-set':
       return { ...audiences, [event.audience]: { ...before, releasers: event.people } };
     case 'author-set':

@@ -14,10 +14,11 @@ export type IdentityCommand = {
 export type IdentityEvent = {
   readonly type: 'identity-joined';
   readonly platform: string;
-  readonly user: string;
   readonly person: PersonId;
   /** Who this identity was before. */
   readonly before: PersonId;
+  /** The journal's chain names people by our own ids only. */
+  readonly words: { readonly user: string };
 };
 
 /** Platforms whose identities are for trying only: anybody can be anyone there. */
@@ -37,8 +38,8 @@ export function decideIdentity(_state: unknown, command: IdentityCommand, contex
   return accept({
     type: 'identity-joined',
     platform: command.platform,
-    user: command.user,
     person: command.person,
     before: context.actor.person,
+    words: { user: command.user },
   });
 }

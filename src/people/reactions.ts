@@ -36,7 +36,7 @@ export const reactions: readonly Reaction[] = [
   boardEvent('member-removed', ({ person }) => [{ person }, ' is no longer a member.']),
   boardEvent('board-set', ({ setting }) => [`Its ${setting} changed.`]),
   when<OrgEvent, 'identity-joined'>(org.name, 'identity-joined', (event, _view, context) => [
-    { ask: 'join', platform: event.platform, user: event.user, person: event.person },
+    { ask: 'join', platform: event.platform, user: event.words.user, person: event.person },
     ...tell(context, identityJoinedNotice(event.person, event.platform, event.before)),
   ]),
   when<OrgEvent, 'alarm-raised'>(org.name, 'alarm-raised', (event, _view, context) =>

@@ -11,9 +11,9 @@ const INSTANTS = [1e12, 1e13] as const;
 /** `2026-11-22 10:00 Anna: ballot voted (choice approve, revision 2) reason "too early"`. */
 export function entryWords(entry: HistoryEntry): Words {
   const facts = Object.entries(entry.data).flatMap(([name, value]) => factWords(name, value));
-  const said = Object.entries(entry.words ?? {}).flatMap(([name, value]) => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return text === '' || text === undefined ? [] : [[` ${plain(name)} "${shortened(text, LONGEST_TEXT)}"`]];
+  const said = Object.entries(entry.words ?? {}).flatMap(([name, value]): readonly Words[] => {
+    if (typeof value !== 'string') return factWords(name, value).map((words) => [' ', ...words]);
+    return value === '' ? [] : [[` ${plain(name)} "${shortened(value, LONGEST_TEXT)}"`]];
   });
   return [
     `${entry.seq}. `,

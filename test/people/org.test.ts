@@ -1,5 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
+import { nextEntry } from '../../src/core/journal.ts';
 import { type Actor, BELLMAN, bellmanItself, type Context, type Role } from '../../src/core/record.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 import { type OrgCommand, type OrgEvent, type OrgState, org } from '../../src/people/org.ts';
@@ -139,6 +140,20 @@ describe('delegating a vote', () => {
   });
 });
 
+test('an address and an account are words, so that erasing them leaves the journal’s chain whole', () => {
+  const commands: readonly OrgCommand[] = [
+    { type: 'set-places', audience: 'customers', places: ['email/address/anna@bank.example'] },
+    { type: 'join-identity', platform: 'slack', user: 'U0ANNA', person: 'p1', shared: [] },
+  ];
+  for (const command of commands) {
+    const [event] = org.decide(given().state, command, context(actor('p2', 'communications'), given().state)) as OrgEvent[];
+    if (!event) throw new Error('Nothing happened');
+    const { body, words } = nextEntry('ORG-1', { seq: 0, hash: '' }, 'org', event, 'p2', now);
+    expect(body).not.toMatch(/anna/iu);
+    expect(JSON.stringify(words?.words)).toMatch(/anna/iu);
+  }
+});
+
 describe('joining accounts', () => {
   const join = (more: object) =>
     given().when(
@@ -146,7 +161,7 @@ describe('joining accounts', () => {
       actor('p2'),
     );
   test('makes the identity the other person’s', () => {
-    expect(join({})).toMatchObject([{ type: 'identity-joined', person: 'p1', before: 'p2' }]);
+    expect(join({})).toEqual([{ type: 'identity-joined', platform: 'slack', person: 'p1', before: 'p2', words: { user: 'U1' } }]);
   });
   test('is refused while both have acted in the same open ballot', () => {
     expect(join({ shared: ['RFC-7'] })).toBe('both-acted');
