@@ -45,7 +45,7 @@ function openCard(record: RecordId, rfc: Change, round: Round): Card {
       ...made,
       `${round.board} votes until `,
       { time: round.deadline },
-      `: a ${fields.type} change of `,
+      `: ${fields.type === 'emergency' ? 'an' : 'a'} ${fields.type} change of `,
       { person: rfc.requester },
       '.',
     ),

@@ -2,13 +2,13 @@
 import { liveName } from '../chat/live.ts';
 import { type Ask, type EventOf, type Reaction, type RecordView, when } from '../core/ask.ts';
 import type { Context, PersonId } from '../core/record.ts';
+import { LIVE, tell } from './asks.ts';
 import { ballot } from './ballot.ts';
 import { ballotCard, questionCard } from './ballot-card.ts';
 import { change } from './change.ts';
 import { REMINDERS, remindersOf } from './deadline.ts';
 import { delegateOf } from './electorate.ts';
 import { voidedCard } from './notice-cards.ts';
-import { LIVE, tell } from './reactions.ts';
 import type { ChangeCommand } from './rfc.ts';
 import { type BallotCommand, type BallotEvent, type ByHand, present } from './round.ts';
 

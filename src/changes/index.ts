@@ -1,5 +1,6 @@
 /** What higher rooms and `main.ts` may read or ask of changes. */
 import type { LiveCards } from '../chat/live.ts';
+import { LIVE } from './asks.ts';
 import { ballot } from './ballot.ts';
 import { ballotCard, questionCard } from './ballot-card.ts';
 import { ballotDoings } from './ballot-commands.ts';
@@ -8,7 +9,7 @@ import { change } from './change.ts';
 import { lookDoings } from './look.ts';
 import { endCard, failedCard, madeReviewCard, outcomeCard, startCard } from './notice-cards.ts';
 import { raiseDoings } from './raise.ts';
-import { changeReactions, LIVE } from './reactions.ts';
+import { changeReactions } from './reactions.ts';
 import { reviewCard } from './review-card.ts';
 import { reviewDoings } from './review-commands.ts';
 import { rfcCard } from './rfc-card.ts';

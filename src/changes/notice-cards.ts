@@ -8,7 +8,7 @@ import { ballot } from './ballot.ts';
 import { change } from './change.ts';
 import { missing } from './fields.ts';
 import { TURNED_DOWN } from './review.ts';
-import { type Change, openReview } from './rfc.ts';
+import { type Change, type FieldName, openReview } from './rfc.ts';
 import { type Round, rollOf } from './round.ts';
 import { endSteps, nextSteps, openAgain, startSteps } from './steps.ts';
 import { count } from './tally.ts';
@@ -90,21 +90,33 @@ export function voidedCard(view: RecordView, round: Round, by: PersonId): Card {
   );
 }
 
+/** What an edit leads to, as those whom it concerns read it. */
+type Follows = 'nothing' | 'back to review' | 'in review' | 'turned down';
+
+const FOLLOWS: Readonly<Record<Follows, string>> = {
+  nothing: 'This changes nothing about where it stands.',
+  'back to review': 'What was approved or voted on no longer counts: it is in review again.',
+  'in review': 'This was done in its review.',
+  'turned down': 'It was turned down before; it is reviewed again before anybody votes on it.',
+};
+
 /** To the people of an RFC: what somebody edited, and what follows. */
 export function editedCard(
   view: RecordView,
-  fields: readonly string[],
-  by: PersonId,
-  follows: 'nothing' | 'back to review',
+  edited: { readonly changed: readonly FieldName[]; readonly by: PersonId },
+  follows: Follows,
 ): Card {
-  const title = titled(view.id, view.state(change));
-  const then =
-    follows === 'nothing'
-      ? 'This changes nothing about where it stands.'
-      : 'What was approved or voted on no longer counts: it is in review again.';
-  return card(`Edited: ${title}`, [text({ person: by }, ` changed ${labels(fields)}. ${then}`)], {
-    tone: follows === 'nothing' ? 'neutral' : 'warning',
-  });
+  const { fields } = view.state(change);
+  const said = edited.changed.map((name) =>
+    name === 'type' || name === 'priority' ? `${labels([name])} (now ${fields[name]})` : labels([name]),
+  );
+  return card(
+    `Edited: ${titled(view.id, view.state(change))}`,
+    [text({ person: edited.by }, ` changed ${said.join(', ')}. ${FOLLOWS[follows]}`)],
+    {
+      tone: follows === 'back to review' ? 'warning' : 'neutral',
+    },
+  );
 }
 
 /** To a person whom an RFC names. */

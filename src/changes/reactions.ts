@@ -2,6 +2,7 @@
 import { liveName } from '../chat/live.ts';
 import { type Ask, type EventOf, type Reaction, type RecordView, when } from '../core/ask.ts';
 import type { Context, PersonId } from '../core/record.ts';
+import { admins, concerned, LIVE, REFRESH, refresh, stop, TIMERS, tell, timer } from './asks.ts';
 import { ballot } from './ballot.ts';
 import { change } from './change.ts';
 import {
@@ -21,47 +22,12 @@ import {
 } from './notice-cards.ts';
 import { firstChase, reviewersOf, TURNED_DOWN } from './review.ts';
 import { reviewCard } from './review-card.ts';
-import { type ChangeCommand, type ChangeEvent, interested } from './rfc.ts';
+import { type ChangeEvent, type FieldName, interested } from './rfc.ts';
 import { rfcCard } from './rfc-card.ts';
 import { type BallotCommand, present } from './round.ts';
 import { endOf } from './work.ts';
 
-/** Live cards of this room, by the first word of their live name. */
-export const LIVE = {
-  rfc: 'rfc',
-  review: 'rfc-review',
-  ballot: 'ballot',
-  outcome: 'rfc-outcome',
-  question: 'rfc-question',
-  start: 'rfc-start',
-  end: 'rfc-end',
-  failed: 'rfc-failed',
-  made: 'rfc-made-review',
-} as const;
-
-/** The timers of an RFC; setting one again moves it. */
-export const TIMERS = { review: 'change.review', start: 'change.start', end: 'change.end', made: 'change.made-review' } as const;
-
-const REFRESH: Ask = { ask: 'refresh' };
-const refresh = (live: string): Ask => ({ ask: 'refresh', live });
-const stop = (key: string): Ask => ({ ask: 'no-timer', key });
-
-const timer = (key: string, at: number, command: ChangeCommand): Ask => ({ ask: 'timer', key, at, part: change.name, command });
-
 const onBallot = (command: BallotCommand): Ask => ({ ask: 'command', part: ballot.name, command });
-
-/** Says it once to each of these people. */
-export const tell = (
-  people: Iterable<PersonId>,
-  content: object,
-  more: { readonly live?: string; readonly urgency?: number } = {},
-): readonly Ask[] => [...new Set(people)].map((person) => ({ ask: 'say', to: { person }, content, ...more }));
-
-/** Everybody whom it concerns, less those who know already. */
-const concerned = (view: RecordView, ...known: readonly PersonId[]): readonly PersonId[] =>
-  interested(view.state(change)).filter((person) => !known.includes(person));
-
-const admins = ({ org }: Context): readonly PersonId[] => org.roles.admin ?? [];
 
 const on = <T extends ChangeEvent['type']>(
   type: T,
@@ -107,12 +73,16 @@ const askToStart = (view: RecordView): Ask => {
 };
 
 export const changeReactions: readonly Reaction[] = [
-  on('raised', (event, view, { now }) => [
+  on('raised', (event, view, { now, org }) => [
     ...event.settings.links.map((to): Ask => ({ ask: 'link', to })),
-    ...tell([event.by], rfcCard(view), { live: LIVE.rfc }),
+    // What goes to its board at once is shown when it is known whether the ballot opened.
+    ...(event.way === 'form' ? tell([event.by], rfcCard(view), { live: LIVE.rfc }) : []),
     ...(event.reviewDue === undefined
       ? []
-      : [timer(TIMERS.made, firstChase(now, event.reviewDue), { type: 'chase-made-review', step: 1 })]),
+      : [
+          ...tell(reviewersOf(view.state(change), org), madeReviewCard(view), { live: LIVE.made }),
+          timer(TIMERS.made, firstChase(now, event.reviewDue), { type: 'chase-made-review', step: 1 }),
+        ]),
   ]),
   on('submitted', (event, view, context) => {
     const { reviews } = view.state(change);
@@ -136,7 +106,7 @@ export const changeReactions: readonly Reaction[] = [
       ...(rfc.status === 'in progress' && event.settings.end !== undefined
         ? [timer(TIMERS.end, event.settings.end, { type: 'end-passed', step: 1 })]
         : []),
-      ...tell(people, editedCard(view, event.changed, event.by, back ? 'back to review' : 'nothing')),
+      ...tell(people, editedCard(view, event, back ? 'back to review' : followsFrom(event))),
       REFRESH,
     ];
   }),
@@ -161,12 +131,16 @@ export const changeReactions: readonly Reaction[] = [
     ),
     REFRESH,
   ]),
-  on('voting', () => [refresh(LIVE.rfc)]),
+  on('voting', (event, view) => [
+    ...(event.round === 1 && view.state(change).reviews.length === 0 ? firstShown(view) : []),
+    refresh(LIVE.rfc),
+  ]),
   on('not-opened', (event, view, context) => {
     const { reviews, requester, fields } = view.state(change);
     const people = reviews.at(-1)?.for ?? [];
     const others = [...admins(context), requester, fields.owner].filter((person) => !people.includes(person));
     return [
+      ...(reviews.length === 1 ? firstShown(view) : []),
       ...askForReview(view, context, event.at, event.due),
       ...(people.length > 0 ? tell(others, lateReviewCard(view)) : []),
     ];
@@ -261,6 +235,21 @@ export const changeReactions: readonly Reaction[] = [
     timer(TIMERS.made, next, { type: 'chase-made-review', step: step + 1 }),
   ]),
 ];
+
+/** The requester's card of an RFC that went to its board without a review before. */
+const firstShown = (view: RecordView): readonly Ask[] => {
+  const { way, requester } = view.state(change);
+  return way === 'form' ? [] : tell([requester], rfcCard(view), { live: LIVE.rfc });
+};
+
+/** What an edit that takes back no vote or approval leads to. */
+function followsFrom({ was, changed }: EventOf<ChangeEvent, 'edited'>): 'nothing' | 'in review' | 'turned down' {
+  if (TURNED_DOWN.has(was)) return 'turned down';
+  return was === 'in review' && changed.every((name) => OF_THE_REVIEW.has(name)) ? 'in review' : 'nothing';
+}
+
+/** What a review agrees to or changes. */
+const OF_THE_REVIEW: ReadonlySet<string> = new Set<FieldName>(['type', 'priority', 'category']);
 
 const isNamed = (view: RecordView, person: PersonId): boolean => {
   const { owner, implementer } = view.state(change).fields;

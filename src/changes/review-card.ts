@@ -114,7 +114,9 @@ export function earlierReasons(rfc: Change, past: Ballot): readonly Block[] {
     choice === 'reject' ? [{ person, reason }] : [],
   );
   return [
-    text(`Revision ${last.revision} was ${last.end.outcome}: ${becauseWords(last.end)}.`),
+    text(
+      `Revision ${last.revision} ${last.end.outcome === 'expired' ? '' : 'was '}${last.end.outcome}: ${becauseWords(last.end)}.`,
+    ),
     ...(said.length === 0 ? [] : [list(...reasonsOf(said))]),
   ];
 }

@@ -26,3 +26,53 @@ describe('/rfc show', () => {
     expect(await shown('ray')).toEqual(['Start now', 'Move window', 'Cancel', 'Watch']);
   });
 });
+
+describe('what people of an RFC are told of an edit', () => {
+  test('a change manager who reclassifies it: what it is now', async () => {
+    const { fill, say, press, reads } = office;
+    await fill('ray', '/rfc new', { ...NEEDED, Title: 'Reclassified', Type: 'Standard' });
+    await say('ray', '/rfc submit RFC-2');
+    await press('neil', 'direct', 'Review RFC-2', 'Agree', {});
+    await reads('ray', 'direct', '@neil changed Type (now minor). This was done in its review.');
+    await reads('charles', '#cab', 'Vote on RFC-2');
+  });
+
+  test('somebody who resubmits it after it was rejected: that it is reviewed again', async () => {
+    const { press, reads } = office;
+    for (const voter of ['charles', 'kevin']) await press(voter, '#cab', 'Vote on RFC-2', 'Reject', { Reason: 'Not tested' });
+    await press('ray', 'direct', 'Rejected: RFC-2', 'Edit and resubmit', { Description: 'Tested now.', 'Change owner': 'kate' });
+    await reads('kate', 'direct', '@ray changed Description, Change owner. It was turned down before; it is reviewed again');
+    await reads('neil', 'direct', 'Revision 2 was rejected');
+  });
+});
+
+describe('an RFC that goes to its board at once', () => {
+  test('is shown to its requester as it stands, never as a draft', async () => {
+    const { fill, reads, all } = office;
+    await fill('ray', '/incident new', { Title: 'Mail is down' });
+    await fill('ray', '/rfc emergency', {
+      Title: 'Restart mail',
+      'Linked incident': 'INC-1',
+      'What you will do': 'Restart it.',
+      'How to go back': 'Stop it.',
+      Start: 'now',
+    });
+    await reads('charles', '#ecab', 'an emergency change of @ray');
+    const card = await reads('ray', 'direct', /RFC-3: Restart mail\nVoting/u);
+    expect(card.buttons).toEqual(['Edit', 'Withdraw']);
+    expect(all('ray', 'direct').filter(({ text }) => text.includes('RFC-3: Restart mail\nDraft'))).toEqual([]);
+  });
+
+  test('made before it was approved: the change managers are asked for its review at once', async () => {
+    const { fill, press, reads } = office;
+    await fill('ray', '/rfc already', {
+      Title: 'Unblocked a port',
+      'Linked incident': 'INC-1',
+      'What was done': 'Opened it.',
+      'How to go back': 'Close it.',
+      'Made at': 'today 03:10',
+    });
+    await press('neil', 'direct', 'Review the change made already: RFC-4', 'Reviewed', { 'What the review found': 'All well.' });
+    await reads('ray', 'direct', 'All well.');
+  });
+});

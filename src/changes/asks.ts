@@ -1,0 +1,46 @@
+/** What the reactions of RFCs and ballots ask for, again and again: cards that follow, timers, people who are told. */
+import type { Ask, RecordView } from '../core/ask.ts';
+import type { Context, PersonId } from '../core/record.ts';
+import { change } from './change.ts';
+import { type ChangeCommand, interested } from './rfc.ts';
+
+/** Live cards of this room, by the first word of their live name. */
+export const LIVE = {
+  rfc: 'rfc',
+  review: 'rfc-review',
+  ballot: 'ballot',
+  outcome: 'rfc-outcome',
+  question: 'rfc-question',
+  start: 'rfc-start',
+  end: 'rfc-end',
+  failed: 'rfc-failed',
+  made: 'rfc-made-review',
+} as const;
+
+/** The timers of an RFC; setting one again moves it. */
+export const TIMERS = { review: 'change.review', start: 'change.start', end: 'change.end', made: 'change.made-review' } as const;
+
+export const REFRESH: Ask = { ask: 'refresh' };
+export const refresh = (live: string): Ask => ({ ask: 'refresh', live });
+export const stop = (key: string): Ask => ({ ask: 'no-timer', key });
+
+export const timer = (key: string, at: number, command: ChangeCommand): Ask => ({
+  ask: 'timer',
+  key,
+  at,
+  part: change.name,
+  command,
+});
+
+/** Says it once to each of these people. */
+export const tell = (
+  people: Iterable<PersonId>,
+  content: object,
+  more: { readonly live?: string; readonly urgency?: number } = {},
+): readonly Ask[] => [...new Set(people)].map((person) => ({ ask: 'say', to: { person }, content, ...more }));
+
+/** Everybody whom it concerns, less those who know already. */
+export const concerned = (view: RecordView, ...known: readonly PersonId[]): readonly PersonId[] =>
+  interested(view.state(change)).filter((person) => !known.includes(person));
+
+export const admins = ({ org }: Context): readonly PersonId[] => org.roles.admin ?? [];
