@@ -11,7 +11,7 @@ const MOVED = '{2027-01-15 20:00} to {2027-01-15 22:00}';
 const HISTORY = [
   '@ray: raised it',
   '@ray: submitted revision 1',
-  '@neil: changed Category, Priority, revision 1',
+  '@neil: changed Category, Priority',
   '@neil: agreed',
   'Bellman: opened ballot 1 of CAB on revision 1',
   'Bellman: the ballot runs until {time}',
@@ -50,7 +50,7 @@ export async function encryption(story: Teller): Promise<void> {
   await pressAndFill('neil', 'direct', `Review ${IPSEC}`, 'Change', { Priority: 'High', Category: 'security' });
   await reads('neil', 'answer', `Agreed: ${IPSEC}\nIt is major, high. CAB votes in #cab until {time}.`);
   await settled('neil', 'direct', `Agreed: ${IPSEC}`);
-  await reads('ray', 'direct', '@neil changed Category, Priority.');
+  await reads('ray', 'direct', '@neil changed Category, Priority (now high). This was done in its review.');
 
   // The requester is on the board, and may not vote all the same.
   await reads('charles', '#cab', `Vote on ${IPSEC}\nCAB votes until {time}: a major change of @ray.`);

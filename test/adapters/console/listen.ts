@@ -18,7 +18,7 @@ export interface Listener {
 const PATIENCE = 2000;
 
 /** Opens the stream; resolves once the console says that nothing will be missed. */
-export async function listen(page: Page, handle: string): Promise<Listener> {
+export async function listen(page: Pick<Page, 'url'>, handle: string): Promise<Listener> {
   const stop = new AbortController();
   const heard: Heard[] = [];
   const waiting = new Set<() => void>();

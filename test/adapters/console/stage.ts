@@ -36,7 +36,8 @@ function pieces({ content }: MessageView): readonly InlineView[] {
 const controlsOf = ({ content }: MessageView) =>
   content.kind === 'card' ? content.card.blocks.flatMap((block) => (block.kind === 'controls' ? block.controls : [])) : [];
 
-const seen = (message: MessageView): Seen => {
+/** A message as its reader sees it. */
+export const seen = (message: MessageView): Seen => {
   const all = pieces(message);
   return {
     text: all.map(plain).join(''),
