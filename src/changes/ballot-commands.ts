@@ -10,7 +10,7 @@ import { ballot } from './ballot.ts';
 import { ballotControls, countedCard, questionCard } from './ballot-card.ts';
 import { change } from './change.ts';
 import { rfc } from './raise.ts';
-import type { BallotCommand } from './round.ts';
+import { type BallotCommand, present } from './round.ts';
 import { type MyVote, openBallots } from './store.ts';
 import type { Choice } from './tally.ts';
 import { titled } from './words.ts';
@@ -63,10 +63,16 @@ const recuse = command({
   run: (c, { rfc: record, reason = '' }) => onBallot(c, record, { type: 'recuse', reason }, (view) => recusedCard(view)),
 });
 
-const recusedCard = (view: RecordView): Card =>
-  card(`You take no part: ${titled(view.id, view.state(change))}`, [
-    text('Your conflict of interest is on record. You cannot vote on this RFC, and a vote you had cast no longer counts.'),
+const recusedCard = (view: RecordView): Card => {
+  const end = present(view.state(ballot))?.end;
+  const then =
+    end?.outcome === 'approved'
+      ? 'The ballot was decided before, so what it decided stands; you take no part in a later one.'
+      : 'You cannot vote on this RFC, and a vote you had cast no longer counts.';
+  return card(`You take no part: ${titled(view.id, view.state(change))}`, [
+    text(`Your conflict of interest is on record. ${then}`),
   ]);
+};
 
 const delegate = command({
   name: 'rfc delegate',

@@ -24,7 +24,8 @@ export type EditCommand = Extract<
 >;
 
 const WITHDRAWABLE: ReadonlySet<Status> = new Set(['draft', 'in review', 'voting', 'rejected', 'expired', 'void']);
-const CLOSED: ReadonlySet<Status> = new Set(['withdrawn', 'cancelled', 'done', 'backed out']);
+/** Over for good: nothing about it is edited any more. */
+export const CLOSED: ReadonlySet<Status> = new Set(['withdrawn', 'cancelled', 'done', 'backed out']);
 
 /**
  * Refuses `start-past`, `end-before-start`, `made-later`, `links-needed`, `not-your-rfc`, `rfc-closed`, `not-a-draft`,

@@ -28,7 +28,7 @@ export const doings = [...raiseDoings, ...reviewDoings, ...ballotDoings, ...work
 
 export const liveCards: LiveCards = {
   [LIVE.rfc]: (view) => rfcCard(view),
-  [LIVE.review]: (view, _now, about) => reviewCard(view, Number(about)),
+  [LIVE.review]: (view, now, about) => reviewCard(view, Number(about), now),
   [LIVE.ballot]: (view, _now, about) => ballotCard(view, Number(about)),
   [LIVE.outcome]: (view, _now, about) => outcomeCard(view, about),
   [LIVE.question]: (view, _now, about) => questionCard(view, about),

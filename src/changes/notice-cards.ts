@@ -12,7 +12,7 @@ import { type Change, type FieldName, openReview } from './rfc.ts';
 import { type Round, rollOf } from './round.ts';
 import { endSteps, nextSteps, openAgain, startSteps } from './steps.ts';
 import { count } from './tally.ts';
-import { becauseWords, brief, countWords, labels, reasonsOf, titled, windowWords } from './words.ts';
+import { becauseWords, brief, countWords, labels, names, reasonsOf, titled, windowWords } from './words.ts';
 import { endOf } from './work.ts';
 
 /** Whom an outcome is told: the RFC's own people may go on with it, change managers may open it again, others read. */
@@ -146,13 +146,7 @@ export function lateReviewCard(view: RecordView): Card {
   if (!review) return card(title);
   const who: Words =
     review.for.length > 0
-      ? [
-          'It waits for ',
-          ...review.for.slice(0, 10).flatMap((person, at): Words => [at === 0 ? '' : ', ', { person }]),
-          ' since ',
-          { time: review.since },
-          '.',
-        ]
+      ? ['It waits for ', ...names(review.for), ' since ', { time: review.since }, '.']
       : ['Nobody can review it: ', { code: '/bellman role grant @x change-manager' }, ' to somebody whose own RFC it is not.'];
   const stuck = review.stuck ? refusalWords({ refused: review.stuck.why, facts: review.stuck.facts }) : [];
   return card(

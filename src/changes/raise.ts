@@ -9,6 +9,7 @@ import type { RecordId } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { ballot } from './ballot.ts';
 import { change } from './change.ts';
+import { CLOSED } from './edit.ts';
 import {
   alreadyFields,
   copyOf,
@@ -149,8 +150,11 @@ const already = command({
 async function editInitial(c: Conversation, record: RecordId) {
   const found = await changeOf(c, record);
   if (isRefusal(found)) return found;
-  if (isTheirs(found, c.me)) return initialOf(found.fields, c.asker.timeZone);
-  return refuse('not-your-rfc', { record, people: [...new Set([found.requester, found.fields.owner])] });
+  if (!isTheirs(found, c.me))
+    return refuse('not-your-rfc', { record, people: [...new Set([found.requester, found.fields.owner])] });
+  return CLOSED.has(found.status)
+    ? refuse('rfc-closed', { record, status: found.status })
+    : initialOf(found.fields, c.asker.timeZone);
 }
 
 async function saveEdit(c: Conversation, record: RecordId, answers: FormAnswers, submit: boolean): Promise<Reply> {

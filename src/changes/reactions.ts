@@ -40,7 +40,7 @@ function askForReview(view: RecordView, context: Context, since: number, due: nu
   const review = reviews.length;
   const people = reviews.at(-1)?.for ?? [];
   return [
-    ...tell(people, reviewCard(view, review), { live: liveName(LIVE.review, String(review)) }),
+    ...tell(people, reviewCard(view, review, context.now), { live: liveName(LIVE.review, String(review)) }),
     ...(people.length === 0 ? tell(admins(context), lateReviewCard(view)) : []),
     timer(TIMERS.review, firstChase(since, due), { type: 'chase-review', review, step: 1 }),
     REFRESH,
@@ -199,7 +199,7 @@ export const changeReactions: readonly Reaction[] = [
   on('review-chased', (event, view, context) => {
     const { review, step, for: people, next } = event;
     return [
-      ...tell(people, reviewCard(view, review), { live: liveName(LIVE.review, String(review)) }),
+      ...tell(people, reviewCard(view, review, context.now), { live: liveName(LIVE.review, String(review)) }),
       ...(step > 1 || people.length === 0
         ? tell(
             admins(context).filter((person) => !people.includes(person)),

@@ -2,6 +2,7 @@
 import { type Block, type Card, type Control, card, controls, facts, list, text, type Words } from '../chat/card.ts';
 import { refusalWords } from '../chat/refusals/index.ts';
 import type { RecordView } from '../core/ask.ts';
+import type { Instant } from '../core/instant.ts';
 import type { RecordId } from '../core/record.ts';
 import { ballot } from './ballot.ts';
 import { change } from './change.ts';
@@ -21,18 +22,19 @@ export const reviewControls = (record: RecordId, { revision, fields }: Change): 
 };
 
 /** The card of the review with this number, as it stands or as it ended. */
-export function reviewCard(view: RecordView, number: number): Card {
+export function reviewCard(view: RecordView, number: number, now: Instant): Card {
   const rfc = view.state(change);
   const review = rfc.reviews[number - 1];
   const title = titled(view.id, rfc);
   if (!review) return card(title);
-  return review === openReview(rfc) ? pending(view, rfc, review) : over(title, review);
+  return review === openReview(rfc) ? pending(view, rfc, review, now) : over(title, review);
 }
 
-function pending(view: RecordView, rfc: Change, review: Review): Card {
+function pending(view: RecordView, rfc: Change, review: Review, now: Instant): Card {
   const { fields } = rfc;
   const title = titled(view.id, rfc);
   const stuck = review.stuck ? refusalWords({ refused: review.stuck.why, facts: review.stuck.facts }) : undefined;
+  const overdue = now >= review.due;
   const ask: Words = stuck
     ? [{ bold: 'The ballot cannot open' }, '. ', ...stuck, ' Agree opens it once that is mended.']
     : [
@@ -40,6 +42,7 @@ function pending(view: RecordView, rfc: Change, review: Review): Card {
         ' asks for this change. Priority, category and type: agree or change them by ',
         { time: review.due },
         '.',
+        ...(overdue ? [' That time is over, and the admins are told that it waits.'] : []),
       ];
   return card(
     `${stuck ? 'Cannot open' : 'Review'} ${title}`,
@@ -65,7 +68,10 @@ function pending(view: RecordView, rfc: Change, review: Review): Card {
       controls(...reviewControls(view.id, rfc)),
       text('All of it, with the plans: ', { code: `/rfc show ${view.id}` }, '.'),
     ],
-    { tone: stuck ? 'warning' : 'info', summary: `${stuck ? 'The ballot cannot open' : 'Waiting for your review'}: ${title}` },
+    {
+      tone: stuck || overdue ? 'warning' : 'info',
+      summary: `${stuck ? 'The ballot cannot open' : overdue ? 'Your review is overdue' : 'Waiting for your review'}: ${title}`,
+    },
   );
 }
 

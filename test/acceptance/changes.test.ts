@@ -76,3 +76,32 @@ describe('an RFC that goes to its board at once', () => {
     await reads('ray', 'direct', 'All well.');
   });
 });
+
+describe('what is said when it is late or over', () => {
+  test('a conflict of interest after the decision: that the decision stands', async () => {
+    const { say, reads } = office;
+    await say('charles', '/rfc recuse RFC-1 my brother sells it');
+    await reads('charles', 'answer', 'The ballot was decided before, so what it decided stands');
+  });
+
+  test('an edit of an RFC that is over is refused before anything is written', async () => {
+    const { say, reads } = office;
+    await say('ray', '/rfc cancel RFC-1');
+    await reads('ray', 'answer', 'Cancelled: RFC-1');
+    await say('ray', '/rfc edit RFC-1');
+    await reads('ray', 'answer', 'RFC-1 is cancelled, so it cannot be edited.');
+  });
+
+  test('a review that nobody does: its reminders come with the buttons, then it is overdue and the admins hear of it', async () => {
+    const { fill, say, reads, all, house } = office;
+    await fill('ray', '/rfc new', { ...NEEDED, Title: 'Nobody looks', Priority: 'High' });
+    await say('ray', '/rfc submit RFC-5');
+    await reads('ray', 'direct', 'Waiting for @neil since {time}, due {time}');
+    await house.advance(2 * 60 * 60_000 + 60_000);
+    await expect.poll(() => all('neil', 'direct').filter(({ text }) => text.includes('Review RFC-5')).length).toBe(2);
+    await house.advance(2 * 60 * 60_000);
+    const late = await reads('neil', 'direct', 'That time is over, and the admins are told that it waits.');
+    expect(late.buttons).toEqual(['Agree', 'Change', 'Send back']);
+    await reads('admin', 'direct', 'It waits for @neil since {time}.');
+  });
+});
