@@ -5,7 +5,7 @@ import type { Reply } from '../chat/port.ts';
 import { aRecord, button, type Conversation, command, oneOf, openly, type Pressed, privately } from '../chat/registry.ts';
 import { spanWords, timeField } from '../chat/time-words.ts';
 import type { Accepted } from '../core/apply.ts';
-import type { RecordId } from '../core/record.ts';
+import { holdersOf, type RecordId } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { leave, sendAgain, unsureOf } from '../delivery/index.ts';
 import { AUDIENCES } from '../people/index.ts';
@@ -59,7 +59,7 @@ const board = command({
     const plan = await planOf(c, id);
     if (isRefusal(plan)) return c.refused(plan);
     // The board that stands in the channel remembers the holders; the one that is asked for looks.
-    const holders = (await c.org()).roles.communications ?? [];
+    const holders = holdersOf(await c.org(), 'communications');
     return openly(planCard(id, { ...plan, holders }, await c.now()));
   },
 });

@@ -1,9 +1,8 @@
 /**
  * What a command does to a plan. Pure: no I/O, no clock; who may is in `rights.ts`, figures about a line in `line.ts`,
- * settings of a line in `arrange.ts`, what
- * comes after a release in `after.ts`. Source: design section 8; M2 to M5.
+ * settings of a line in `arrange.ts`, what comes after a release in `after.ts`. Source: design section 8; M2 to M5.
  */
-import { accept, type Context, type Decision, type PersonId } from '../core/record.ts';
+import { accept, type Context, type Decision, holdersOf, type PersonId } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { decideAfter } from './after.ts';
 import { arrange, opener, same } from './arrange.ts';
@@ -26,13 +25,12 @@ import { unfilled } from './texts.ts';
 /**
  * Decides a command on a plan. Refuses `no-plan`, `unknown-line`, `line-not-started`, `nothing-due`, `line-closed`, `plan-closing`,
  * `not-your-plan`, `not-your-text`, `not-a-releaser`, `may-not-skip`, `own-releaser`, `cadence-out-of-bounds`, `lead-too-long`,
- * `due-in-the-past`, `draft-changed`, `draft-unfilled`,
- * `nothing-to-release`, `no-destination`, `wrote-it`, `update-over`, `unknown-update`, `nothing-unsure`.
+ * `due-in-the-past`, `draft-changed`, `draft-unfilled`, `nothing-to-release`, `no-destination`, `wrote-it`, `update-over`, `unknown-update`, `nothing-unsure`.
  */
 export function decide(plan: Plan, command: PlanCommand, context: Context): Decision<PlanEvent> {
   const decision = decided(plan, command, context);
   if (isRefusal(decision) || decision.length === 0) return decision;
-  const holders = context.org.roles.communications ?? [];
+  const holders = holdersOf(context.org, 'communications');
   // Cards are rendered from the plan alone, so it remembers whom the role names.
   return same(holders, plan.holders) || command.type === 'begin' ? decision : [{ type: 'holders-seen', holders }, ...decision];
 }
@@ -105,7 +103,7 @@ function begun(plan: Plan, command: Extract<PlanCommand, { type: 'begin' }>, { r
     kind: command.kind,
     owner: command.owner,
     at: now,
-    holders: org.roles.communications ?? [],
+    holders: holdersOf(org, 'communications'),
     lines: lines.map(({ places: _places, ...line }) => ({
       ...line,
       ...(line.status === 'active' ? { opened: open('first', firstDue(line, now)) } : {}),

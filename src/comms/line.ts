@@ -1,11 +1,11 @@
 /**
  * A line of a communication plan: one audience, how often it is told, by whom and where (M2 to M5), and the update that is
- * being prepared for it. Pure figures about one line; what happens to it is decided in `plan.ts`.
+ * being prepared for it. Pure figures about one line; what happens to it is decided in `decide.ts`.
  * Source: design section 8.
  */
 import { HOUR, type Instant, MINUTE, type Span } from '../core/instant.ts';
 import { contentHash } from '../core/journal.ts';
-import type { Org, PersonId } from '../core/record.ts';
+import { holdersOf, type Org, type PersonId } from '../core/record.ts';
 
 /** Why an update is written: `first` and `progress` while it lasts; `resolved` and `normal` (no longer major) are the closing ones. */
 export type Phase = 'first' | 'progress' | 'resolved' | 'normal';
@@ -95,7 +95,7 @@ const gapAfter = (notices: number): Span => GAPS[Math.min(notices, GAPS.length) 
 
 /** Whoever may release this line now. */
 export const releasersOf = (line: Pick<Line, 'releasers'>, org: Pick<Org, 'roles'>): readonly PersonId[] =>
-  line.releasers ?? org.roles.communications ?? [];
+  line.releasers ?? holdersOf(org, 'communications');
 
 /** What keeps a line from being told; its clock runs all the same. */
 export type Gap = 'nobody may release' | 'no destination';

@@ -2,8 +2,8 @@
 import type { Card } from '../chat/card.ts';
 import { liveName } from '../chat/live.ts';
 import { placeParts } from '../chat/port.ts';
-import { type Ask, type Reaction, type RecordView, when } from '../core/ask.ts';
-import type { Context, PersonId, RecordId, Role } from '../core/record.ts';
+import { type Ask, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
+import { type Context, holdersOf, type PersonId, type RecordId } from '../core/record.ts';
 import { draftCard, earlierParts, isLong, planCard } from './cards.ts';
 import { authorOf, type Line, nextStep, releasersOf, type Update, writerOf } from './line.ts';
 import {
@@ -34,12 +34,14 @@ const WRITE = 'write';
 
 /** Notices that somebody is waited for go before ordinary ones, and after updates that are urgent. */
 const OVERDUE_URGENCY = 2;
+const DRAFT_URGENCY = 3;
+const NOTICE_URGENCY = 4;
 
 /** From this overdue notice on the managers hear of it too, and from the next one on the admins. */
 const MANAGERS_FROM = 4;
 
-const tell = (people: readonly PersonId[], content: Card, urgency = 4): readonly Ask[] =>
-  [...new Set(people)].map((person) => ({ ask: 'say', to: { person }, content, urgency }));
+const notify = (people: readonly PersonId[], content: Card, urgency = NOTICE_URGENCY): readonly Ask[] =>
+  tell(people, content, { urgency });
 
 /** The card with the buttons, to each releaser in direct messages; a long text in parts before it. */
 function showDraft(
@@ -51,14 +53,14 @@ function showDraft(
   now: number,
 ): readonly Ask[] {
   const live = liveName(DRAFT, update.id);
-  return people.flatMap((person): readonly Ask[] => [
-    ...earlierParts(line, update, plan, now).map((content): Ask => ({ ask: 'say', to: { person }, content, urgency: 3 })),
-    { ask: 'say', to: { person }, content: draftCard(record, plan, update.id, now), live, urgency: 3 },
+  return people.flatMap((person) => [
+    ...earlierParts(line, update, plan, now).flatMap((content) => tell([person], content, { urgency: DRAFT_URGENCY })),
+    ...tell([person], draftCard(record, plan, update.id, now), { live, urgency: DRAFT_URGENCY }),
   ]);
 }
 
 /** The card with the button to write. */
-const askWriter = ({ record, plan }: About, update: Update, person: PersonId, now: number, urgency = 4): Ask => ({
+const askWriter = ({ record, plan }: About, update: Update, person: PersonId, now: number, urgency = NOTICE_URGENCY): Ask => ({
   ask: 'say',
   to: { person },
   content: writerCard(record, plan, update.id, now),
@@ -82,9 +84,6 @@ const ladder = ({ line }: About): Ask => {
   return { ask: 'timer', key, at: nextStep(line, line.update), part: planPart.name, command };
 };
 
-const holders = (context: Context, roles: readonly Role[]): readonly PersonId[] =>
-  roles.flatMap((role) => context.org.roles[role] ?? []);
-
 /** Overdue goes to releasers and owner, later to the managers, then to the admins; whoever is waited for gets the button. */
 function sayOverdue(about: About, update: Update, notice: number, context: Context): readonly Ask[] {
   const { record, plan, line } = about;
@@ -96,14 +95,14 @@ function sayOverdue(about: About, update: Update, notice: number, context: Conte
     ...releasers,
     plan.owner,
     writer,
-    ...(notice >= MANAGERS_FROM ? holders(context, managersOf(plan)) : []),
-    ...(notice > MANAGERS_FROM ? holders(context, ['admin']) : []),
+    ...(notice >= MANAGERS_FROM ? holdersOf(context.org, ...managersOf(plan)) : []),
+    ...(notice > MANAGERS_FROM ? holdersOf(context.org, 'admin') : []),
   ].filter((person) => !asked.includes(person));
   return [
     ...(awaiting
       ? showDraft(record, plan, line, update, releasers, context.now)
       : [askWriter(about, update, writer, context.now, OVERDUE_URGENCY)]),
-    ...tell(told, overdueCard(about, update, false), OVERDUE_URGENCY),
+    ...notify(told, overdueCard(about, update, false), OVERDUE_URGENCY),
   ];
 }
 
@@ -124,7 +123,7 @@ function release(about: About, event: Extract<PlanEvent, { type: 'released' }>):
         (content): Ask => ({ ask: 'say', to: { place }, content, urgency: urgencyOf(line.audience), update: event.update }),
       ),
     ),
-    ...tell(
+    ...notify(
       [authorOf(line, plan)].filter((person) => !event.by.includes(person)),
       releasedCard(about, event.number, event.by),
     ),
@@ -151,12 +150,12 @@ function onLine(about: About, event: PlanEvent, context: Context): readonly Ask[
       return update ? sayOverdue(about, update, event.notice, context) : [];
     case 'drafted':
       return update
-        ? [...tell(others(event.unapproved), changedCard(about, event.by)), ...draftShown(about, update, event, context)]
+        ? [...notify(others(event.unapproved), changedCard(about, event.by)), ...draftShown(about, update, event, context)]
         : [];
     case 'line-changed': {
       const added = event.before ? releasers.filter((person) => !event.before?.includes(person)) : [];
       return [
-        ...(event.before ? tell(others([...event.before, ...releasers]), releasersCard(about, me)) : []),
+        ...(event.before ? notify(others([...event.before, ...releasers]), releasersCard(about, me)) : []),
         ...(update?.status === 'awaiting release' ? showDraft(record, plan, line, update, added, context.now) : []),
         ...(event.author !== undefined && update?.status === 'drafting' ? askForText(about, update, context.now) : []),
       ];
@@ -166,13 +165,13 @@ function onLine(about: About, event: PlanEvent, context: Context): readonly Ask[
     case 'released':
       return release(about, event);
     case 'skipped':
-      return tell(others([plan.owner, authorOf(line, plan)]), skippedCard(about, event.by, event.words.reason));
+      return notify(others([plan.owner, authorOf(line, plan)]), skippedCard(about, event.by, event.words.reason));
     case 'stopped': {
       const outcome = plan.outcomes[event.update];
       if (!outcome) return [];
       return [
         { ask: 'unsay', update: event.update },
-        ...tell([plan.owner, ...outcome.by], stoppedCard(about, outcome, event.why), OVERDUE_URGENCY),
+        ...notify([plan.owner, ...outcome.by], stoppedCard(about, outcome, event.why), OVERDUE_URGENCY),
       ];
     }
     case 'undelivered': {
@@ -198,12 +197,11 @@ function onLine(about: About, event: PlanEvent, context: Context): readonly Ask[
 function sayUndelivered(about: About, outcome: Outcome, event: Extract<PlanEvent, { type: 'undelivered' }>): readonly Ask[] {
   const people = [about.plan.owner, ...outcome.by];
   if (!event.unsure) {
-    return tell(people, undeliveredCard(about, outcome, event.words.place, event.words.why), OVERDUE_URGENCY);
+    return notify(people, undeliveredCard(about, outcome, event.words.place, event.words.why), OVERDUE_URGENCY);
   }
   if ((outcome.unsure ?? []).length > 1) return [];
   const content = unsureCard(about.record, about.plan, event.update);
-  const live = liveName(UNSURE, event.update);
-  return [...new Set(people)].map((person) => ({ ask: 'say', to: { person }, content, live, urgency: OVERDUE_URGENCY }));
+  return tell(people, content, { live: liveName(UNSURE, event.update), urgency: OVERDUE_URGENCY });
 }
 
 /** Whoever cannot be reached directly is called in the channel where the record stands, without the text; the owner knows. */
@@ -212,7 +210,7 @@ function sayUnreached(record: RecordId, plan: Plan, place: string): readonly Ask
   const channel = plan.place !== undefined && plan.place !== place && placeParts(plan.place).kind === 'channel';
   return [
     ...(channel ? [{ ask: 'say', to: { place: plan.place ?? '' }, content } as const] : []),
-    ...tell([plan.owner], content),
+    ...notify([plan.owner], content),
   ];
 }
 

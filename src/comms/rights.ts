@@ -1,5 +1,5 @@
 /** Who may do what with a plan; judged against the line and the organisation as of the deciding transaction (M4). */
-import type { Context, PersonId, Role } from '../core/record.ts';
+import { type Context, holdersOf, type PersonId, type Role } from '../core/record.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { authorOf, type Line, releasersOf } from './line.ts';
 import type { Plan } from './plan.ts';
@@ -18,7 +18,7 @@ const unique = (people: readonly PersonId[]): readonly PersonId[] => [...new Set
 export function mayArrange(plan: Plan, context: Knowing): Refusal | undefined {
   const { actor, org } = context;
   if (actor.person === plan.owner || holdsAny(context, ['communications', 'admin', ...managersOf(plan)])) return undefined;
-  return refuse('not-your-plan', { people: unique([plan.owner, ...(org.roles.communications ?? [])]) });
+  return refuse('not-your-plan', { people: unique([plan.owner, ...holdersOf(org, 'communications')]) });
 }
 
 /** The text: author, owner, `communications`, and whoever releases the line. Refuses `not-your-text`. */
@@ -57,6 +57,6 @@ export function mayAdd(
   const writes = [plan.owner, author, authorOf(line, plan), line.update?.draft?.by].includes(me);
   if (!added.includes(me) || !writes) return undefined;
   const roles: readonly Role[] = [...managersOf(plan), 'admin'];
-  const others = unique(roles.flatMap((role) => context.org.roles[role] ?? [])).filter((person) => person !== me);
+  const others = holdersOf(context.org, ...roles).filter((person) => person !== me);
   return refuse('own-releaser', { line: line.audience, people: others });
 }

@@ -31,6 +31,13 @@ export type Ask =
   | { readonly ask: 'link'; readonly to: RecordId }
   | { readonly ask: 'unlink'; readonly to: RecordId };
 
+/** Asks that each of these people is told this, once. */
+export const tell = (
+  people: Iterable<PersonId>,
+  content: object,
+  how: { readonly live?: string; readonly urgency?: Urgency } = {},
+): readonly Ask[] => [...new Set(people)].map((person) => ({ ask: 'say', to: { person }, content, ...how }));
+
 /** A record after an event, as reactions and cards read it. */
 export interface RecordView {
   readonly id: RecordId;

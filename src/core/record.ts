@@ -121,9 +121,14 @@ export interface Typed {
 /** Accepts with these events, in order. */
 export const accept = <E>(...events: E[]): Decision<E> => events;
 
+/** Who holds any of these roles, each once. */
+export const holdersOf = (org: Pick<Org, 'roles'>, ...roles: readonly Role[]): readonly PersonId[] => [
+  ...new Set(roles.flatMap((role) => org.roles[role] ?? [])),
+];
+
 /** The right that a command needs: any of the roles. Refuses `role-needed` (facts: `roles`, `holders`). Bellman itself has every right. */
 export function requireRole(context: Pick<Context, 'actor' | 'org'>, ...roles: readonly Role[]): Refusal | undefined {
   if (context.actor.person === BELLMAN || roles.some((role) => context.actor.roles.has(role))) return undefined;
-  const holders = [...new Set(roles.flatMap((role) => context.org.roles[role] ?? []))];
-  return refuse('role-needed', { roles, holders: holders.length > 0 ? holders : (context.org.roles.admin ?? []) });
+  const holders = holdersOf(context.org, ...roles);
+  return refuse('role-needed', { roles, holders: holders.length > 0 ? holders : holdersOf(context.org, 'admin') });
 }

@@ -1,5 +1,6 @@
 /** What follows from an incident's events. */
-import { type Reaction, when } from '../core/ask.ts';
+import { type Reaction, tell, when } from '../core/ask.ts';
+import { holdersOf } from '../core/record.ts';
 import { newCard } from './cards.ts';
 import { type IncidentEvent, incident } from './incident.ts';
 import { shown } from './shown.ts';
@@ -8,11 +9,12 @@ import { standingReactions } from './standing-reactions.ts';
 export const reactions: readonly Reaction[] = [
   when<IncidentEvent, 'raised'>(incident.name, 'raised', (event, view, { org }) => {
     // The service desk takes it; where there is none, the incident managers do.
-    const desk = org.roles['service-desk'] ?? [];
-    const told = desk.length > 0 ? desk : (org.roles['incident-manager'] ?? []);
-    return told
-      .filter((person) => person !== event.by)
-      .map((person) => ({ ask: 'say', to: { person }, content: newCard(shown(view)) }));
+    const desk = holdersOf(org, 'service-desk');
+    const told = desk.length > 0 ? desk : holdersOf(org, 'incident-manager');
+    return tell(
+      told.filter((person) => person !== event.by),
+      newCard(shown(view)),
+    );
   }),
   ...standingReactions({ root: 'incident', shown }),
 ];

@@ -2,7 +2,7 @@
 import type { Card } from '../chat/card.ts';
 import { liveName } from '../chat/live.ts';
 import { type PlanCommand, plan } from '../comms/index.ts';
-import { type Ask, type EventOf, type Reaction, type RecordView, when } from '../core/ask.ts';
+import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
 import type { Context, PersonId } from '../core/record.ts';
 import { noticeCard, ownedCard, proposalCard, type Shown } from './cards.ts';
 import type { Edited } from './edit.ts';
@@ -20,9 +20,10 @@ export const ownerCard = (root: string): string => `${root}-owner`;
 const toPlan = (command: PlanCommand): Ask => ({ ask: 'command', part: plan.name, command });
 
 /** Tells each of these once, but not whoever did it. */
-const tell = (context: Context, people: readonly (PersonId | undefined)[], content: Card): readonly Ask[] =>
-  [...new Set(people)].flatMap((person): readonly Ask[] =>
-    person === undefined || person === context.actor.person ? [] : [{ ask: 'say', to: { person }, content }],
+const tellOthers = (context: Context, people: readonly (PersonId | undefined)[], content: Card): readonly Ask[] =>
+  tell(
+    people.filter((person): person is PersonId => person !== undefined && person !== context.actor.person),
+    content,
   );
 
 /** The reactions of such a room to how its records stand. */
@@ -31,48 +32,42 @@ export function standingReactions({ root, shown }: Room): readonly Reaction[] {
     type: T,
     react: (event: EventOf<StandingEvent, T>, seen: Shown, context: Context) => readonly Ask[],
   ): Reaction => when<StandingEvent, T>(root, type, (event, view, context) => react(event, shown(view), context));
-  const ask = (person: PersonId): Ask => ({ ask: 'refresh', live: liveName(ownerCard(root), person) });
+  const refresh = (person: PersonId): Ask => ({ ask: 'refresh', live: liveName(ownerCard(root), person) });
 
   return [
     on('declared', (event, seen, context) => [
       toPlan({ type: 'begin', kind: root, owner: event.owner, title: seen.intake.title, place: event.words.place }),
-      { ask: 'say', to: { person: event.owner }, content: ownedCard(seen), urgency: 3 },
-      ...tell(
+      ...tell([event.owner], ownedCard(seen), { urgency: 3 }),
+      ...tellOthers(
         context,
         [seen.raised?.by].filter((person) => person !== event.owner),
         noticeCard(seen, 'is major', { person: event.owner }, ' owns it.'),
       ),
     ]),
-    on('owner-proposed', (event, seen) => [
-      {
-        ask: 'say',
-        to: { person: event.to },
-        content: proposalCard(seen, event.to, root),
-        live: liveName(ownerCard(root), event.to),
-        urgency: 4,
-      },
-    ]),
+    on('owner-proposed', (event, seen) =>
+      tell([event.to], proposalCard(seen, event.to, root), { live: liveName(ownerCard(root), event.to), urgency: 4 }),
+    ),
     on('owner-changed', (event, seen, context) => [
       toPlan({ type: 'owner', owner: event.owner }),
-      ask(event.owner),
-      { ask: 'say', to: { person: event.owner }, content: ownedCard(seen) },
-      ...tell(context, [event.before], noticeCard(seen, 'has another owner', { person: event.owner }, ' owns it now.')),
+      refresh(event.owner),
+      ...tell([event.owner], ownedCard(seen)),
+      ...tellOthers(context, [event.before], noticeCard(seen, 'has another owner', { person: event.owner }, ' owns it now.')),
     ]),
     on('owner-declined', (event, seen, context) => [
-      ask(event.to),
-      ...tell(context, [event.by], noticeCard(seen, 'needs another owner', { person: event.to }, ' declined.')),
+      refresh(event.to),
+      ...tellOthers(context, [event.by], noticeCard(seen, 'needs another owner', { person: event.to }, ' declined.')),
     ]),
     on('made-normal', (event, seen, context) => [
       toPlan({ type: 'normal' }),
-      ...tell(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, 'is no longer major', event.words.reason)),
+      ...tellOthers(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, 'is no longer major', event.words.reason)),
     ]),
     on('resolved', (event, seen, context) => [
       ...(event.major ? [toPlan({ type: 'resolve' })] : []),
-      ...tell(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, 'is resolved', event.words.resolution)),
+      ...tellOthers(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, 'is resolved', event.words.resolution)),
     ]),
     on('reopened', (event, seen, context) => [
       ...(event.major ? [toPlan({ type: 'reopen' })] : []),
-      ...tell(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, 'is open again', event.words.reason)),
+      ...tellOthers(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, 'is open again', event.words.reason)),
     ]),
     when<Edited, 'edited'>(root, 'edited', (event) =>
       event.renamed ? [toPlan({ type: 'title', title: event.words.title })] : [],

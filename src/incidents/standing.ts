@@ -3,7 +3,16 @@
  * communication plan (P5). Pure; incidents and problems share these rules and differ in the roles.
  */
 import type { Instant } from '../core/instant.ts';
-import { accept, BELLMAN, type Context, type Decision, type PersonId, type Role, requireRole } from '../core/record.ts';
+import {
+  accept,
+  BELLMAN,
+  type Context,
+  type Decision,
+  holdersOf,
+  type PersonId,
+  type Role,
+  requireRole,
+} from '../core/record.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
 
 export interface Standing {
@@ -112,9 +121,9 @@ export function mayManage(
   { actor, org, record }: Context,
 ): Refusal | undefined {
   if (actor.person === standing.owner || roles.manage.some((role) => actor.roles.has(role))) return undefined;
-  const managers = roles.manage.flatMap((role) => org.roles[role] ?? []);
+  const managers = holdersOf(org, ...roles.manage);
   const people = [...new Set([...(standing.owner === undefined ? [] : [standing.owner]), ...managers])];
-  return refuse('not-yours', { record, people: people.length > 0 ? people : (org.roles.admin ?? []) });
+  return refuse('not-yours', { record, people: people.length > 0 ? people : holdersOf(org, 'admin') });
 }
 
 /** How it stands after an event. */

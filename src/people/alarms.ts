@@ -1,5 +1,5 @@
 /** Alarms: what Bellman could not do by itself, journaled under ORG-1 and told to every admin. */
-import { accept, BELLMAN, type Context, type Decision } from '../core/record.ts';
+import { accept, BELLMAN, type Context, type Decision, holdersOf } from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
 
 export const ALARMS = ['timer-parked', 'delivery-failed', 'janitor-removed-twins'] as const;
@@ -22,6 +22,6 @@ export type AlarmEvent = {
 /** Only Bellman itself raises alarms; refuses `role-needed` to everybody else. */
 export function decideAlarm(command: AlarmCommand, context: Context): Decision<AlarmEvent> {
   if (context.actor.person !== BELLMAN)
-    return refuse('role-needed', { roles: ['admin'], holders: context.org.roles.admin ?? [] });
+    return refuse('role-needed', { roles: ['admin'], holders: holdersOf(context.org, 'admin') });
   return accept({ type: 'alarm-raised', alarm: command.alarm, about: command.about, words: { detail: command.detail } });
 }

@@ -10,13 +10,13 @@ import {
   privately,
   somePeople,
 } from '../chat/registry.ts';
-import { ORG } from '../core/record.ts';
+import { holdersOf, ORG } from '../core/record.ts';
 import { type AudienceCommand, audienceKey } from './audiences.ts';
 import { audienceCard, audiencesCard } from './cards.ts';
 import { org } from './org.ts';
 
 const change = async (c: Conversation, wanted: AudienceCommand) => {
-  const communications = (await c.org()).roles.communications ?? [];
+  const communications = holdersOf(await c.org(), 'communications');
   return c.change({
     record: ORG,
     part: org,
@@ -68,7 +68,7 @@ const show = command({
     const state = await c.org();
     if (values.audience === undefined) return privately(audiencesCard(state));
     const key = audienceKey(values.audience);
-    return privately(audienceCard(state.audiences[key], key, state.roles.communications ?? []));
+    return privately(audienceCard(state.audiences[key], key, holdersOf(state, 'communications')));
   },
 });
 

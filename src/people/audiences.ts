@@ -1,6 +1,6 @@
 /** Audiences: where a new plan's lines go at first, who releases and writes them, and how often they are due (M1 to M5). */
 import { MINUTE, type Span } from '../core/instant.ts';
-import { accept, type Context, type Decision, type Org, type PersonId, requireRole } from '../core/record.ts';
+import { accept, type Context, type Decision, holdersOf, type Org, type PersonId, requireRole } from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
 
 /** The six audiences that every organisation has (M2). */
@@ -40,7 +40,7 @@ export function decideAudience(_state: unknown, command: AudienceCommand, contex
       return accept({ type: 'places-set', audience, words: { places: command.places } });
     case 'set-releasers':
       if (command.people.includes(context.actor.person) && !context.actor.roles.has('admin')) {
-        return refuse('own-release-right', { audience, holders: context.org.roles.admin ?? [] });
+        return refuse('own-release-right', { audience, holders: holdersOf(context.org, 'admin') });
       }
       return accept({ type: 'releasers-set', audience, people: command.people });
     case 'set-author':

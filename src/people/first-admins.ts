@@ -1,6 +1,6 @@
 /** The first admins come from the environment, as long as nobody holds the role; afterwards only admins make admins. */
 import type { Asker, ChatPlatform } from '../chat/port.ts';
-import { BELLMAN, ORG, type Org } from '../core/record.ts';
+import { BELLMAN, holdersOf, ORG, type Org } from '../core/record.ts';
 import type { Transact } from '../core/transact.ts';
 import { type OrgCommand, org } from './org.ts';
 import type { PeopleStore } from './store.ts';
@@ -17,7 +17,7 @@ export interface FirstAdminsParts {
 
 /** Grants the role to those who are wanted. A platform that does not answer now names them when they say something. */
 export async function firstAdmins({ wanted, known, platforms, people, transact, onUnknown }: FirstAdminsParts): Promise<void> {
-  if (wanted.length === 0 || ((await known()).roles.admin ?? []).length > 0) return;
+  if (wanted.length === 0 || holdersOf(await known(), 'admin').length > 0) return;
   for (const { platform, user } of wanted) {
     const chat = platforms.get(platform);
     const unnamed: Asker = { platform, user, handle: user, name: user, timeZone: 'UTC', bot: false, guest: false };

@@ -1,7 +1,7 @@
 /** What follows from changes of the organisation: the other admins are told; identities are joined where they are stored. */
 import type { Card } from '../chat/card.ts';
 import type { Ask, EventOf, Reaction } from '../core/ask.ts';
-import { when } from '../core/ask.ts';
+import { tell, when } from '../core/ask.ts';
 import { BELLMAN, type Context } from '../core/record.ts';
 import { alarmCard, boardChangedCard, grantedCard, identityJoinedNotice, revokedCard, setupCard } from './cards.ts';
 import type { OrgEvent } from './org.ts';
@@ -9,27 +9,26 @@ import { org } from './org.ts';
 import { otherAdmins } from './roles.ts';
 import { missingIn } from './setup.ts';
 
-const tell = (context: Context, content: Card): readonly Ask[] =>
-  otherAdmins(context).map((person) => ({ ask: 'say', to: { person }, content }));
+const tellAdmins = (context: Context, content: Card): readonly Ask[] => tell(otherAdmins(context), content);
 
 const boardEvent = <T extends 'board-created' | 'member-added' | 'member-removed' | 'board-set'>(
   on: T,
   words: (event: EventOf<OrgEvent, T>) => Parameters<typeof boardChangedCard>[1],
 ): Reaction =>
   when<OrgEvent, T>(org.name, on, (event, _view, context) =>
-    tell(context, boardChangedCard((event as { board: string }).board, words(event), context.actor.person)),
+    tellAdmins(context, boardChangedCard((event as { board: string }).board, words(event), context.actor.person)),
   );
 
 export const reactions: readonly Reaction[] = [
   when<OrgEvent, 'granted'>(org.name, 'granted', (event, _view, context) => [
-    ...tell(context, grantedCard(event.person, event.role, context.actor.person)),
+    ...tellAdmins(context, grantedCard(event.person, event.role, context.actor.person)),
     // The first admins come from the environment; they see at once what is still to do.
     ...(context.actor.person === BELLMAN && event.role === 'admin'
-      ? [{ ask: 'say', to: { person: event.person }, content: setupCard(missingIn(context.org)) } as const]
+      ? tell([event.person], setupCard(missingIn(context.org)))
       : []),
   ]),
   when<OrgEvent, 'revoked'>(org.name, 'revoked', (event, _view, context) =>
-    tell(context, revokedCard(event.person, event.role, context.actor.person)),
+    tellAdmins(context, revokedCard(event.person, event.role, context.actor.person)),
   ),
   boardEvent('board-created', ({ place }) => ['It was created and meets in ', { place }, '.']),
   boardEvent('member-added', ({ person }) => [{ person }, ' is a member now.']),
@@ -37,9 +36,9 @@ export const reactions: readonly Reaction[] = [
   boardEvent('board-set', ({ setting }) => [`Its ${setting} changed.`]),
   when<OrgEvent, 'identity-joined'>(org.name, 'identity-joined', (event, _view, context) => [
     { ask: 'join', platform: event.platform, user: event.words.user, person: event.person },
-    ...tell(context, identityJoinedNotice(event.person, event.platform, event.before)),
+    ...tellAdmins(context, identityJoinedNotice(event.person, event.platform, event.before)),
   ]),
   when<OrgEvent, 'alarm-raised'>(org.name, 'alarm-raised', (event, _view, context) =>
-    tell(context, alarmCard(event.alarm, event.about, event.words.detail)),
+    tellAdmins(context, alarmCard(event.alarm, event.about, event.words.detail)),
   ),
 ];

@@ -1,5 +1,15 @@
 /** Roles: rights to do something, held by persons. Granted and revoked by admins; the last admin stays (P18, S4). */
-import { accept, BELLMAN, type Context, type Decision, type Org, type PersonId, type Role, requireRole } from '../core/record.ts';
+import {
+  accept,
+  BELLMAN,
+  type Context,
+  type Decision,
+  holdersOf,
+  type Org,
+  type PersonId,
+  type Role,
+  requireRole,
+} from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
 
 export type RoleCommand = { readonly type: 'grant' | 'revoke'; readonly person: PersonId; readonly role: Role };
@@ -26,4 +36,4 @@ export function evolveRole(roles: Roles, { type, person, role }: RoleEvent): Rol
 
 /** The admins who are to be told of something that one of them did. */
 export const otherAdmins = (context: Pick<Context, 'org' | 'actor'>): readonly PersonId[] =>
-  (context.org.roles.admin ?? []).filter((admin) => admin !== context.actor.person && admin !== BELLMAN);
+  holdersOf(context.org, 'admin').filter((admin) => admin !== context.actor.person && admin !== BELLMAN);

@@ -1,5 +1,6 @@
 /** What follows from a problem's events. */
-import { type Ask, type Reaction, when } from '../core/ask.ts';
+import { type Ask, type Reaction, tell, when } from '../core/ask.ts';
+import { holdersOf } from '../core/record.ts';
 import { type IncidentCommand, incident, newCard, standingReactions } from '../incidents/index.ts';
 import { type ProblemCommand, type ProblemEvent, problem } from './problem.ts';
 import { shown } from './shown.ts';
@@ -17,9 +18,10 @@ function linked(from: string, to: string): readonly Ask[] {
 
 export const reactions: readonly Reaction[] = [
   when<ProblemEvent, 'raised'>(problem.name, 'raised', (event, view, { org }) =>
-    (org.roles['problem-manager'] ?? [])
-      .filter((person) => person !== event.by)
-      .map((person) => ({ ask: 'say', to: { person }, content: newCard(shown(view)) })),
+    tell(
+      holdersOf(org, 'problem-manager').filter((person) => person !== event.by),
+      newCard(shown(view)),
+    ),
   ),
   when<ProblemEvent, 'linked'>(problem.name, 'linked', (event, view) => event.records.flatMap((to) => linked(view.id, to))),
   ...standingReactions({ root: 'problem', shown }),
