@@ -13,13 +13,17 @@ const TOKEN = /<[@#][^>]+>|"[^"]*"|\S+/gu;
 const PERSON = /^(<@[^>]+>|@\S+)$/u;
 
 /**
- * Finds the command that a line means and cuts its arguments. `help` anywhere in second place is a command like others.
+ * Finds the command that a line means and cuts its arguments. `help` in second place is a command like others, and what a bare
+ * `/rfc` means.
  * Refuses `unknown-command` (with the nearest one), `missing-argument`, `wrong-argument`, `too-many-words`.
  */
 export function understand(line: string, known: Registry): Said | Refusal {
   const tokens = line.trim().match(TOKEN) ?? [];
   const lower = tokens.map((token) => token.toLowerCase());
   const candidates = lower[0] === 'bellman' ? [lower, lower.slice(1)] : [lower];
+  const bare = tokens.length === 0 ? 'bellman' : candidates.find((words) => words.length === 1)?.[0];
+  const help = bare === undefined ? undefined : known.command(`${bare} help`);
+  if (help) return { command: help, input: {} };
   for (const words of candidates) {
     for (let length = Math.min(words.length, 4); length > 0; length -= 1) {
       const command = known.command(words.slice(0, length).join(' '));
@@ -88,17 +92,21 @@ function takeWhile(left: string[], fits: (token: string) => boolean): string | u
 }
 
 function unknown(words: readonly string[], known: Registry): Refusal {
-  const said = words.slice(0, 2).join(' ');
   const root = known.roots.find((name) => name === words[0]) ?? 'bellman';
-  const near = known.commands
-    .map(({ name }) => ({ name, far: distance(said, name.split(' ').slice(0, 2).join(' ')) }))
+  const names = known.commands.map(({ name }) => name);
+  const group = words.slice(0, 2).join(' ');
+  // `board crate` is told as far as it is wrong.
+  const isGroup = names.some((name) => name.startsWith(`${group} `));
+  const said = words.slice(0, isGroup ? 3 : 2).join(' ');
+  const near = names
+    .map((name) => ({ name, far: distance(words.slice(0, name.split(' ').length).join(' '), name) }))
     .sort((a, b) => a.far - b.far)[0];
-  return refuse('unknown-command', {
-    said,
-    root,
-    ...(near && near.far <= Math.max(2, said.length / 2) ? { near: near.name } : {}),
-  });
+  const nearest = near && near.far <= NEAR ? near.name : isGroup ? names.find((name) => name.startsWith(`${group} `)) : undefined;
+  return refuse('unknown-command', { said, root, ...(nearest === undefined ? {} : { near: nearest }) });
 }
+
+/** A slip of the finger changes no more letters than this; more is another word. */
+const NEAR = 2;
 
 /** How many letters have to change (Levenshtein). */
 function distance(a: string, b: string): number {

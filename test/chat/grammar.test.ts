@@ -23,6 +23,7 @@ const run = async () => privately(card('done'));
 const known = registry([
   command({ name: 'rfc show', help: 'Show.', args: { record: aRecord('the RFC', 'RFC') }, run }),
   command({ name: 'rfc list', help: 'List.', args: {}, run }),
+  command({ name: 'rfc help', help: 'Help.', args: {}, run }),
   command({ name: 'rfc backout', help: 'Back out.', args: { record: aRecord('the RFC', 'RFC'), reason: theRest('why') }, run }),
   command({
     name: 'rfc delegate',
@@ -73,6 +74,10 @@ describe('a line of words', () => {
       input: { to: '<@U2|bo>', until: '2027-01-31' },
     });
   });
+  test('that is only the first word asks for its help', () => {
+    expect(said('rfc')).toEqual({ name: 'rfc help', input: {} });
+    expect(said('bellman rfc')).toEqual({ name: 'rfc help', input: {} });
+  });
   test('takes several people', () => {
     expect(said('bellman audience releasers customers <@U1> @bo')).toEqual({
       name: 'bellman audience releasers',
@@ -81,7 +86,10 @@ describe('a line of words', () => {
   });
   test('that is unknown names the nearest command', () => {
     expect(said('rfc lst')).toEqual({ refused: 'unknown-command', near: 'rfc list' });
-    expect(said('rfc fly me to the moon')).toMatchObject({ refused: 'unknown-command' });
+    expect(said('rfc fly me to the moon')).toEqual({ refused: 'unknown-command', near: undefined });
+    expect(said('bellman board crate CAB')).toEqual({ refused: 'unknown-command', near: 'bellman board create' });
+    expect(said('bellman board')).toEqual({ refused: 'unknown-command', near: 'bellman board create' });
+    expect(said('bellman fly')).toEqual({ refused: 'unknown-command', near: undefined });
     expect(said('')).toMatchObject({ refused: 'unknown-command' });
   });
   test.each([
