@@ -1,6 +1,6 @@
 /** What the reactions of RFCs and ballots ask for, again and again: cards that follow, timers, people who are told. */
 import type { Ask, RecordView } from '../core/ask.ts';
-import type { Context, PersonId } from '../core/record.ts';
+import { type Context, holdersOf, type PersonId } from '../core/record.ts';
 import { change } from './change.ts';
 import { type ChangeCommand, interested } from './rfc.ts';
 
@@ -32,15 +32,8 @@ export const timer = (key: string, at: number, command: ChangeCommand): Ask => (
   command,
 });
 
-/** Says it once to each of these people. */
-export const tell = (
-  people: Iterable<PersonId>,
-  content: object,
-  more: { readonly live?: string; readonly urgency?: number } = {},
-): readonly Ask[] => [...new Set(people)].map((person) => ({ ask: 'say', to: { person }, content, ...more }));
-
 /** Everybody whom it concerns, less those who know already. */
 export const concerned = (view: RecordView, ...known: readonly PersonId[]): readonly PersonId[] =>
   interested(view.state(change)).filter((person) => !known.includes(person));
 
-export const admins = ({ org }: Context): readonly PersonId[] => org.roles.admin ?? [];
+export const admins = ({ org }: Context): readonly PersonId[] => holdersOf(org, 'admin');

@@ -9,7 +9,7 @@ import type { Question } from './question.ts';
 import type { Change } from './rfc.ts';
 import { type End, type Round, rollOf, type Vote } from './round.ts';
 import { type Choice, count, quorumOf, type Rule, type Threshold, waitingFor } from './tally.ts';
-import { becauseWords, brief, countWords, names, reasonsOf, titled, windowWords } from './words.ts';
+import { becauseWords, brief, countWords, names, outcomeTitle, reasonsOf, titled, windowWords } from './words.ts';
 
 const MOST_NAMES = 12;
 const MOST_QUESTIONS = 3;
@@ -78,7 +78,7 @@ const TONES = { approved: 'success', rejected: 'danger', expired: 'warning', voi
 function endedCard(record: RecordId, rfc: Change, round: Round, end: End): Card {
   const roll = rollOf(round);
   const waiting = waitingFor(roll);
-  const outcome = end.outcome === 'void' ? 'Ballot void' : capital(end.outcome);
+  const outcome = outcomeTitle(end.outcome);
   const summary = `${outcome}: ${titled(record, rfc)}. ${countWords(count(roll))}; ${becauseWords(end)}.`;
   const blocks: Block[] = [
     text({ bold: outcome }, ' at ', { time: end.at }, `, because ${becauseWords(end)}. ${countWords(count(roll))}.`),
@@ -91,8 +91,6 @@ function endedCard(record: RecordId, rfc: Change, round: Round, end: End): Card 
   ];
   return card(`${outcome}: ${titled(record, rfc)}`, blocks, { tone: TONES[end.outcome], summary });
 }
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 const SAID: Readonly<Record<Choice, string>> = { approve: 'Approved', reject: 'Rejected', abstain: 'Abstained' };
 

@@ -1,8 +1,8 @@
 /** What follows from what happens to a ballot: its card, reminders, the deadline, and the word to the RFC of how it ended. */
 import { liveName } from '../chat/live.ts';
-import { type Ask, type EventOf, type Reaction, type RecordView, when } from '../core/ask.ts';
+import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
 import type { Context, PersonId } from '../core/record.ts';
-import { LIVE, tell } from './asks.ts';
+import { LIVE, refresh } from './asks.ts';
 import { ballot } from './ballot.ts';
 import { ballotCard, questionCard } from './ballot-card.ts';
 import { change } from './change.ts';
@@ -23,7 +23,6 @@ const on = <T extends BallotEvent['type']>(
   react: (event: EventOf<BallotEvent, T>, view: RecordView, context: Context) => readonly Ask[],
 ): Reaction => when<BallotEvent, T>(ballot.name, type, react);
 
-const refresh = (live: string): Ask => ({ ask: 'refresh', live });
 /** The ballot's card and its copies, and the requester's card, which names who has not voted. */
 const refreshed = (round: number): readonly Ask[] => [refresh(liveName(LIVE.ballot, String(round))), refresh(LIVE.rfc)];
 

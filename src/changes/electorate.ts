@@ -1,5 +1,5 @@
 /** Who may vote in a ballot, and whether it can open at all (design section 7, rules 1, 4, 6, 8 and 10). */
-import type { Instant } from '../core/instant.ts';
+import { HOUR, type Instant } from '../core/instant.ts';
 import type { Actor, Board, Org, PersonId, Role } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { deadlineOf, LEAD } from './deadline.ts';
@@ -46,7 +46,7 @@ export function opening(proposal: Proposal, conflicts: readonly PersonId[], org:
   if (!board) return refuse('no-board', { board: name });
   const deadline = deadlineOf(proposal, board.deadline, now);
   if (deadline <= now) {
-    return refuse('deadline-past', { deadline, start: proposal.start, hours: LEAD[proposal.type] / 3_600_000 });
+    return refuse('deadline-past', { deadline, start: proposal.start, hours: LEAD[proposal.type] / HOUR });
   }
   const excluded = exclusions(proposal, conflicts);
   const electorate = roster(board).filter((person) => !excluded.some((one) => one.person === person));

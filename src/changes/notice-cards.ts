@@ -1,5 +1,5 @@
 /** Notices of what happened to an RFC, and the questions that a passed time brings with it. */
-import { type Block, type Card, type Control, card, controls, list, text, type Words } from '../chat/card.ts';
+import { type Block, type Card, type Control, capital, card, controls, list, rowOf, text, type Words } from '../chat/card.ts';
 import { refusalWords } from '../chat/refusals/index.ts';
 import type { RecordView } from '../core/ask.ts';
 import type { Instant } from '../core/instant.ts';
@@ -12,7 +12,7 @@ import { type Change, type FieldName, openReview } from './rfc.ts';
 import { type Round, rollOf } from './round.ts';
 import { endSteps, nextSteps, openAgain, startSteps } from './steps.ts';
 import { count } from './tally.ts';
-import { becauseWords, brief, countWords, labels, names, reasonsOf, titled, windowWords } from './words.ts';
+import { becauseWords, brief, countWords, labels, names, outcomeTitle, reasonsOf, titled, windowWords } from './words.ts';
 import { endOf } from './work.ts';
 
 /** Whom an outcome is told: the RFC's own people may go on with it, change managers may open it again, others read. */
@@ -27,7 +27,7 @@ export function outcomeCard(view: RecordView, about: string): Card {
   const title = titled(view.id, rfc);
   if (!round?.end) return card(title);
   const { outcome } = round.end;
-  const said = outcome === 'void' ? 'Ballot void' : capital(outcome);
+  const said = outcomeTitle(outcome);
   const current = round === rounds.at(-1) && rfc.status === outcome;
   const summary = `${said}: ${title}. ${countWords(count(rollOf(round)))}; ${becauseWords(round.end)}.`;
   return card(
@@ -36,7 +36,7 @@ export function outcomeCard(view: RecordView, about: string): Card {
       text({ bold: said }, ` by ${round.board}: ${countWords(count(rollOf(round)))}, because ${becauseWords(round.end)}.`),
       ...rejections(round),
       ...(outcome === 'approved' ? [text('Window: ', ...windowWords(rfc.fields), '.')] : []),
-      ...row(current ? wayOn(view, rfc, reader) : []),
+      ...rowOf(current ? wayOn(view, rfc, reader) : []),
     ],
     { tone: outcome === 'approved' ? 'success' : outcome === 'rejected' ? 'danger' : 'warning', summary },
   );
@@ -47,10 +47,6 @@ function wayOn(view: RecordView, rfc: Change, reader: string): readonly Control[
   const own = reader === 'own' && turnedDown ? nextSteps(view.id, rfc) : [];
   return reader === 'manager' && turnedDown ? [openAgain(view.id)] : own;
 }
-
-const row = (buttons: readonly Control[]): readonly Block[] => (buttons.length === 0 ? [] : [controls(...buttons)]);
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 function rejections({ electorate, votes }: Round): readonly Block[] {
   const said = electorate.flatMap((person) => {

@@ -1,8 +1,8 @@
 /** What follows from what happens to an RFC: cards, notices, timers, the ballot. */
 import { liveName } from '../chat/live.ts';
-import { type Ask, type EventOf, type Reaction, type RecordView, when } from '../core/ask.ts';
+import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
 import type { Context, PersonId } from '../core/record.ts';
-import { admins, concerned, LIVE, REFRESH, refresh, stop, TIMERS, tell, timer } from './asks.ts';
+import { admins, concerned, LIVE, REFRESH, refresh, stop, TIMERS, timer } from './asks.ts';
 import { ballot } from './ballot.ts';
 import { change } from './change.ts';
 import {

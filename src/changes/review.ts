@@ -1,6 +1,6 @@
 /** The change managers' review: who reviews, until when, and what they may decide (C2; design section 7, rules 10 and 11). */
 import { HOUR, type Instant, MINUTE } from '../core/instant.ts';
-import { accept, type Context, type Decision, type Org, type PersonId, requireRole } from '../core/record.ts';
+import { accept, type Context, type Decision, holdersOf, type Org, type PersonId, requireRole } from '../core/record.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { boardFor } from './electorate.ts';
 import { difference } from './fields.ts';
@@ -12,7 +12,7 @@ const HIGH_REVIEW = 4 * HOUR;
 
 /** The change managers, without those whose own RFC it is. */
 export const reviewersOf = ({ requester, fields }: Pick<Change, 'requester' | 'fields'>, org: Org): readonly PersonId[] =>
-  (org.roles['change-manager'] ?? []).filter((person) => person !== requester && person !== fields.owner);
+  holdersOf(org, 'change-manager').filter((person) => person !== requester && person !== fields.owner);
 
 /** Ten minutes for an emergency, four hours for high priority, else the board's time for reviews, else a working day. */
 export function reviewDue({ type, priority }: Pick<Fields, 'type' | 'priority'>, org: Org, now: Instant): Instant {

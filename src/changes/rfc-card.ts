@@ -1,5 +1,5 @@
 /** What people see of an RFC: where it stands, who is waited for since when, and what can be done next (C1, C12). */
-import { type Block, type Card, type Control, card, controls, facts, type Tone, text, type Words } from '../chat/card.ts';
+import { type Block, type Card, capital, card, controls, facts, rowOf, type Tone, text, type Words } from '../chat/card.ts';
 import { refusalWords } from '../chat/refusals/index.ts';
 import type { RecordView } from '../core/ask.ts';
 import type { RecordId } from '../core/record.ts';
@@ -12,7 +12,7 @@ import { type Change, openReview, type Status, type Texts } from './rfc.ts';
 import { type Ballot, present, rollOf } from './round.ts';
 import { nextSteps, stepsFor, type Viewer } from './steps.ts';
 import { waitingFor } from './tally.ts';
-import { becauseWords, brief, labels, names, titled, windowWords } from './words.ts';
+import { becauseWords, brief, labels, names, outcomeTitle, titled, windowWords } from './words.ts';
 import { endOf } from './work.ts';
 
 const TONES: Readonly<Record<Status, Tone>> = {
@@ -100,8 +100,6 @@ export const fieldCard = (view: RecordView, name: keyof Texts): Card => {
   return card(`${LABELS[name]} of ${titled(view.id, rfc)}`, [text(rfc.fields[name] || 'Nothing was written here.')]);
 };
 
-const rowOf = (buttons: readonly Control[]): readonly Block[] => (buttons.length === 0 ? [] : [controls(...buttons)]);
-
 function summaryFacts(rfc: Change): Block {
   const { fields } = rfc;
   return facts(
@@ -157,7 +155,7 @@ function statusBlocks(record: RecordId, rfc: Change, past: Ballot): readonly Blo
     case 'void': {
       const end = present(past)?.end;
       const why = end ? `, because ${becauseWords(end)}` : '';
-      return [text({ bold: status === 'void' ? 'Ballot void' : capital(status) }, why, '. It can be edited and resubmitted.')];
+      return [text({ bold: outcomeTitle(status) }, why, '. It can be edited and resubmitted.')];
     }
     case 'in progress': {
       const since: Words = work ? [' since ', { time: work.startedAt }] : [];
@@ -189,8 +187,6 @@ function statusBlocks(record: RecordId, rfc: Change, past: Ballot): readonly Blo
       return status satisfies never;
   }
 }
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 function reviewBlocks(rfc: Change): readonly Block[] {
   const review = openReview(rfc);

@@ -1,10 +1,10 @@
 /** Pieces of text that several cards of this room share. */
 import type { Words } from '../chat/card.ts';
-import { shortened } from '../chat/card.ts';
+import { capital, shortened } from '../chat/card.ts';
 import { listed } from '../core/inline.ts';
 import type { PersonId } from '../core/record.ts';
 import { LABELS } from './fields.ts';
-import type { Change, FieldName, Fields } from './rfc.ts';
+import type { Change, FieldName, Fields, Outcome } from './rfc.ts';
 import type { Because, End } from './round.ts';
 import type { Count } from './tally.ts';
 
@@ -25,6 +25,9 @@ export const labels = (fields: readonly string[]): string => fields.map((name) =
 /** When a change is to be made. */
 export const windowWords = ({ start, end }: Pick<Fields, 'start' | 'end'>): Words =>
   end === undefined ? ['from ', { time: start }, ', end not yet known'] : [{ time: start }, ' to ', { time: end }];
+
+/** An outcome as a title begins with it. */
+export const outcomeTitle = (outcome: Outcome): string => (outcome === 'void' ? 'Ballot void' : capital(outcome));
 
 export const countWords = ({ approve, reject, abstain }: Count): string =>
   `${approve} approved, ${reject} rejected, ${abstain} abstained`;

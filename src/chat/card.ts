@@ -70,6 +70,12 @@ export const card = (title: string, blocks: readonly Block[] = [], more: { tone?
   summary: shortened(more.summary ?? title, LIMITS.text),
 });
 
+/** The buttons as a row of their own; no buttons, no row. */
+export const rowOf = (buttons: readonly Control[]): readonly Block[] => (buttons.length === 0 ? [] : [controls(...buttons)]);
+
+/** A word as it begins a sentence. */
+export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
 /** The text, or its beginning with an ellipsis that shows that there is more. Never cuts a surrogate pair. */
 export function shortened(words: string, limit: number): string {
   const characters = [...words];

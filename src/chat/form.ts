@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Instant, Span } from '../core/instant.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
+import { capital } from './card.ts';
 
 export type FieldKind = 'line' | 'paragraph' | 'choice' | 'person' | 'people' | 'time' | 'span' | 'records' | 'places';
 
@@ -84,13 +85,11 @@ export const choice = <V extends string>(label: string, values: readonly V[], lo
   label,
   kind: 'choice',
   optional: false,
-  choices: values.map((value) => ({ value, label: capital(value) })),
+  choices: values.map((value) => ({ value, label: capital(value.replaceAll('-', ' ')) })),
   ...look,
 });
 /** The same field, which may be left empty. */
 export const maybe = <T>(field: FieldSpec<T>): Optional<T> => ({ ...field, optional: true }) as Optional<T>;
-
-const capital = (value: string): string => value.charAt(0).toUpperCase() + value.slice(1).replaceAll('-', ' ');
 
 export type FieldSpecs = Readonly<Record<string, FieldSpec<unknown>>>;
 export type Answers<F extends FieldSpecs> = { readonly [K in keyof F]: F[K] extends FieldSpec<infer T> ? T : never };

@@ -64,6 +64,7 @@ export const aDestination = (help: string): Argument<Place> => argument('destina
 export const aWord = (help: string): Argument<string> => argument('word', help, word);
 /** Everything that is left of the line. */
 export const theRest = (help: string): Argument<string> => argument('text', help, word);
+/** A time; after the keyword `until`, a day alone counts to its end. */
 export const aTime = (help: string, keyword?: string): Argument<Instant> => ({
   ...argument<Instant>('time', help, word),
   ...(keyword ? { keyword } : {}),

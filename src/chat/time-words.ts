@@ -60,6 +60,16 @@ export function parseTime(words: string, now: Instant, zone: string): Instant | 
   }
 }
 
+/** Until when, as people write it: as `parseTime`, but a day alone (`2027-01-31`, `today`, `tomorrow`) counts to its last moment. */
+export function parseUntil(words: string, now: Instant, zone: string): Instant | undefined {
+  const day = words.trim().toLowerCase();
+  if (!/^(today|tomorrow|\d{4}-\d\d-\d\d)$/.test(day)) return parseTime(words, now, zone);
+  const begins = parseTime(`${day} 00:00`, now, zone);
+  if (begins === undefined) return undefined;
+  const next = Temporal.Instant.fromEpochMilliseconds(begins).toZonedDateTimeISO(zone).add({ days: 1 });
+  return next.epochMilliseconds - 1;
+}
+
 /** A time with its day and zone, for where the platform cannot show the reader's own: `Fri 15 Jan 2027, 22:00 (Europe/Berlin)`. */
 export function timeWords(at: Instant, zone: string): string {
   const date = new Date(at);

@@ -6,7 +6,7 @@ import { type FieldSpec, type FieldSpecs, LIMITS_OF_FIELDS, type RawAnswers } fr
 import { type Place, placeOf } from './port.ts';
 import { plainWords, refusalWords } from './refusals/index.ts';
 import type { Argument, Command } from './registry.ts';
-import { parseSpan, parseTime } from './time-words.ts';
+import { parseSpan, parseTime, parseUntil } from './time-words.ts';
 
 /** Finds people and channels as one platform names them. */
 export interface Lookup {
@@ -91,8 +91,10 @@ async function typed(argument: Argument<unknown>, said: string, lookup: Lookup):
       return destination(said, lookup);
     case 'records':
       return recordIds(said);
-    case 'time':
-      return time(said, lookup);
+    case 'time': {
+      if (argument.keyword !== 'until') return time(said, lookup);
+      return parseUntil(said, await lookup.now(), lookup.zone) ?? refuse('wrong-time', { said });
+    }
     case 'span':
       return span(said);
     case 'record':
