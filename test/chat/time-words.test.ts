@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { parseSpan, parseTime, spanWords, timeField, timeWords } from '../../src/chat/time-words.ts';
+import { parseSpan, parseTime, parseUntil, spanWords, timeField, timeWords } from '../../src/chat/time-words.ts';
 
 const instant = (iso: string) => Date.parse(iso);
 const now = instant('2027-03-27T20:00Z');
@@ -26,6 +26,16 @@ describe('a time as people write it', () => {
   ];
   test.each(table)('%j in %s is %s', (words, zone, expected) => {
     expect(parseTime(words, now, zone)).toBe(expected === undefined ? undefined : instant(expected));
+  });
+
+  test.each([
+    ['2027-03-28', 'Europe/Berlin', '2027-03-28T21:59:59.999Z'],
+    ['today', 'UTC', '2027-03-27T23:59:59.999Z'],
+    ['tomorrow', 'UTC', '2027-03-28T23:59:59.999Z'],
+    ['2027-01-31 22:00', 'UTC', '2027-01-31T22:00Z'],
+    ['2027-02-30', 'UTC', undefined],
+  ])('until %j in %s is %s: a day counts to its end', (words, zone, expected) => {
+    expect(parseUntil(words, now, zone)).toBe(expected === undefined ? undefined : instant(expected));
   });
 
   test('is shown with day and zone', () => {
