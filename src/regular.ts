@@ -16,6 +16,13 @@ const HEARTBEAT_MS = 60_000;
 /** Where checkpoints are written besides the database. */
 export const auditFile = (config: Config): string => config.AUDIT_FILE ?? join(config.DATA_DIR, 'audit.log');
 
+/** Calls the address, but only while the clock runs: a dead process, or one that lets work lie, is noticed by its silence. False: no call. */
+export async function beat(url: string | undefined, health: HealthParts): Promise<boolean> {
+  if (url === undefined || !(await clockRuns(health))) return false;
+  await fetch(url, { signal: AbortSignal.timeout(10_000) });
+  return true;
+}
+
 /** Begins, and answers with what ends it; the end makes a last checkpoint. */
 export function regularly(
   config: Config,
@@ -35,12 +42,8 @@ export function regularly(
       log.error({ error }, 'A checkpoint could not be made');
     }
   };
-  const heartbeat = async () => {
-    if (config.HEARTBEAT_URL === undefined || !(await clockRuns(health).catch(() => false))) return;
-    await fetch(config.HEARTBEAT_URL, { signal: AbortSignal.timeout(10_000) }).catch((error) =>
-      log.warn({ error }, 'The heartbeat could not be sent'),
-    );
-  };
+  const heartbeat = () =>
+    beat(config.HEARTBEAT_URL, health).catch((error) => log.warn({ error }, 'The heartbeat could not be sent'));
   const every = [setInterval(checkpoint, CHECKPOINT_LOOK_MS), setInterval(heartbeat, HEARTBEAT_MS)];
   void checkpoint();
   void heartbeat();
