@@ -59,7 +59,7 @@ export async function openLink(base: postgres.Sql, limit: number, onBroken: (lin
       // Asked a second time, postgres.js wants to go on after a loss.
       if (dialled) throw connectionError('CONNECTION_CLOSED', 'The connection to Postgres was lost');
       dialled = true;
-      socket = await dialAny(target, limit);
+      socket = joinWrites(await dialAny(target, limit));
       socket.once('close', lost);
       if (state === 'broken') socket.destroy();
       return socket;
@@ -111,6 +111,35 @@ export async function openLink(base: postgres.Sql, limit: number, onBroken: (lin
   } finally {
     clearTimeout(deadline);
   }
+}
+
+/** postgres.js writes a message of this length at once, in bytes, and a shorter one at the end of the event loop's turn. */
+const WRITTEN_AT_ONCE = 1024;
+
+/**
+ * Lets a long message wait for the short one that is sent right behind it, so that a statement and its COMMIT are one write.
+ * A write to a socket is the dearest thing that a short transaction does in this process.
+ */
+function joinWrites(socket: Socket): Socket {
+  const write = socket.write.bind(socket) as (chunk: Uint8Array, done?: (error?: Error | null) => void) => boolean;
+  let waiting = false;
+  const release = (): void => {
+    if (waiting) socket.uncork();
+    waiting = false;
+  };
+  const joined: typeof write = (chunk, done) => {
+    const long = chunk.length >= WRITTEN_AT_ONCE;
+    if (long && !waiting) {
+      waiting = true;
+      socket.cork();
+      // The short message comes at the end of this turn, if one does; so by the end of the next it is there.
+      setImmediate(() => setImmediate(release));
+    }
+    const taken = write(chunk, done);
+    if (!long) release();
+    return taken;
+  };
+  return Object.assign(socket, { write: joined });
 }
 
 /** A socket to the first of the server's addresses that takes us. */
