@@ -5,6 +5,7 @@ import { joined } from '../core/inline.ts';
 import type { Audience, Board, Org, PersonId, Role } from '../core/record.ts';
 import type { Alarm } from './alarms.ts';
 import { AUDIENCES } from './audiences.ts';
+import type { BoardSetting } from './boards.ts';
 import type { Missing } from './setup.ts';
 
 const names = (people: readonly PersonId[], none = 'nobody yet'): Words =>
@@ -23,10 +24,28 @@ export const revokedCard = (person: PersonId, role: Role, by: PersonId): Card =>
     summary: `The role ${role} was revoked`,
   });
 
+/** To grant what is held, or to revoke what is not, changes nothing. */
+export const asItWasCard = (person: PersonId, role: Role, holds: boolean): Card =>
+  card('As it was', [
+    text(
+      { person },
+      holds ? ' holds the role ' : ' does not hold the role ',
+      { bold: role },
+      holds ? ' already, so nothing was changed.' : ', so nothing was changed.',
+    ),
+  ]);
+
 export const rolesCard = (org: Org): Card =>
   card('Roles', [
     list(...Object.entries(org.roles).map(([role, holders]): Words => [{ bold: role }, ': ', ...names(holders ?? [])])),
   ]);
+
+/** On an emergency board any two suffice, or the one who is on call (design section 7, rule 8). */
+function thresholdWords({ emergency, threshold, onCall }: Board): string {
+  if (!emergency) return threshold;
+  const two = onCall === undefined ? 'any two approvals' : "any two approvals, or the on-call's";
+  return threshold === 'any' ? two : `${two}, and ${threshold}`;
+}
 
 export const boardCard = (board: Board): Card =>
   card(`Board ${board.name}`, [
@@ -35,13 +54,33 @@ export const boardCard = (board: Board): Card =>
       ['Votes on', board.emergency ? 'emergency changes' : 'all changes but standard and emergency ones'],
       ['Members', ...names(board.members)],
       ['Quorum', board.quorum === undefined ? 'half of those who may vote, rounded up, at least 2' : String(board.quorum)],
-      ['Threshold', board.threshold],
+      ['Threshold', thresholdWords(board)],
       ['Time to vote', spanWords(board.deadline)],
       ...(board.review === undefined ? [] : [['Time to review', spanWords(board.review)] as const]),
       ['Mandatory roles', board.mandatory.length === 0 ? 'none' : board.mandatory.join(', ')],
       ...(board.onCall === undefined ? [] : [['On call', { person: board.onCall }] as const]),
     ),
   ]);
+
+/** The rule that was set, as it is now. */
+export function settingWords(set: BoardSetting): Words {
+  switch (set.setting) {
+    case 'quorum':
+      return [`Its quorum is now ${set.quorum}.`];
+    case 'threshold':
+      return [`Its threshold is now ${set.threshold}.`];
+    case 'deadline':
+      return [`Its time to vote is now ${spanWords(set.deadline)}.`];
+    case 'review':
+      return [`Its time to review is now ${spanWords(set.review)}.`];
+    case 'oncall':
+      return ['On call is now ', { person: set.onCall }, '.'];
+    case 'mandatory':
+      return [`Its mandatory roles are now ${set.mandatory.length === 0 ? 'none' : set.mandatory.join(', ')}.`];
+    default:
+      return set satisfies never;
+  }
+}
 
 export const boardChangedCard = (board: string, what: Words, by: PersonId): Card =>
   card(`Board ${board} changed`, [text(...what, ' Changed by ', { person: by }, '.')], {

@@ -14,7 +14,16 @@ import {
 } from '../chat/registry.ts';
 import { ORG, ROLES } from '../core/record.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
-import { auditPlaceCard, codeCard, grantedCard, identityJoinedCard, revokedCard, rolesCard, setupCard } from './cards.ts';
+import {
+  asItWasCard,
+  auditPlaceCard,
+  codeCard,
+  grantedCard,
+  identityJoinedCard,
+  revokedCard,
+  rolesCard,
+  setupCard,
+} from './cards.ts';
 import { joinable } from './identities.ts';
 import { org } from './org.ts';
 import { closedPlace, missingIn, notGranted, placesOf } from './setup.ts';
@@ -38,7 +47,7 @@ const grant = command({
       record: ORG,
       part: org,
       command: { type: 'grant', person, role },
-      reply: () => privately(grantedCard(person, role, c.me)),
+      reply: ({ events }) => privately(events.length === 0 ? asItWasCard(person, role, true) : grantedCard(person, role, c.me)),
     }),
 });
 
@@ -52,7 +61,7 @@ const revoke = command({
       record: ORG,
       part: org,
       command: { type: 'revoke', person, role },
-      reply: () => privately(revokedCard(person, role, c.me)),
+      reply: ({ events }) => privately(events.length === 0 ? asItWasCard(person, role, false) : revokedCard(person, role, c.me)),
     }),
 });
 

@@ -3,7 +3,7 @@ import type { Card } from '../chat/card.ts';
 import type { Ask, EventOf, Reaction } from '../core/ask.ts';
 import { tell, when } from '../core/ask.ts';
 import { BELLMAN, type Context } from '../core/record.ts';
-import { alarmCard, boardChangedCard, grantedCard, identityJoinedNotice, revokedCard, setupCard } from './cards.ts';
+import { alarmCard, boardChangedCard, grantedCard, identityJoinedNotice, revokedCard, settingWords, setupCard } from './cards.ts';
 import type { OrgEvent } from './org.ts';
 import { org } from './org.ts';
 import { otherAdmins } from './roles.ts';
@@ -33,7 +33,7 @@ export const reactions: readonly Reaction[] = [
   boardEvent('board-created', ({ place }) => ['It was created and meets in ', { place }, '.']),
   boardEvent('member-added', ({ person }) => [{ person }, ' is a member now.']),
   boardEvent('member-removed', ({ person }) => [{ person }, ' is no longer a member.']),
-  boardEvent('board-set', ({ setting }) => [`Its ${setting} changed.`]),
+  boardEvent('board-set', (event) => settingWords(event)),
   when<OrgEvent, 'identity-joined'>(org.name, 'identity-joined', (event, _view, context) => [
     { ask: 'join', platform: event.platform, user: event.words.user, person: event.person },
     ...tellAdmins(context, identityJoinedNotice(event.person, event.platform, event.before)),
