@@ -8,7 +8,7 @@ import type { RecordId } from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
 import { change } from './change.ts';
 import { unknownRecord } from './forms.ts';
-import { historyCard } from './history-card.ts';
+import { rfcHistory } from './history.ts';
 import { rfc } from './raise.ts';
 import type { ChangeCommand } from './rfc.ts';
 import { fieldCard, LONG_FIELDS, showCard } from './rfc-card.ts';
@@ -32,7 +32,7 @@ const past = command({
   args: { rfc },
   run: async (c, { rfc: record }) => {
     const entries = await history(c.db, record);
-    return entries.length === 0 ? c.refused(refuse('unknown-record', { record })) : privately(historyCard(record, entries));
+    return entries.length === 0 ? c.refused(refuse('unknown-record', { record })) : privately(rfcHistory(record, entries));
   },
 });
 

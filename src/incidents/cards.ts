@@ -1,7 +1,5 @@
 /** What people see of incidents and problems, which look alike. */
 import { type Card, card, controls, facts, list, shortened, text, type Words } from '../chat/card.ts';
-import { eventWords as planWords } from '../comms/index.ts';
-import type { HistoryEntry } from '../core/history.ts';
 import type { Instant } from '../core/instant.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
 import type { Category, Intake } from './intake.ts';
@@ -100,55 +98,6 @@ export function listCard(title: string, records: readonly Listed[], none: string
   return card(title, [
     list(...rows),
     ...(records.length > SHOWN ? [text(`There are more; these are the newest ${SHOWN}.`)] : []),
-  ]);
-}
-
-const PHRASES: Readonly<Record<string, string>> = {
-  raised: 'raised',
-  edited: 'edited',
-  linked: 'linked',
-  'problem-linked': 'linked to a problem',
-  declared: 'declared major',
-  'owner-proposed': 'another owner asked for',
-  'owner-changed': 'owner changed',
-  'owner-declined': 'ownership declined',
-  'made-normal': 'no longer major',
-  resolved: 'resolved',
-  reopened: 'reopened',
-};
-
-/** A history shows this many entries, the newest; the audit has all. */
-const ENTRIES = 15;
-
-function entryWords(entry: HistoryEntry): Words | undefined {
-  if (entry.type.startsWith('plan.')) return planWords(entry);
-  const phrase = PHRASES[entry.type.slice(entry.type.indexOf('.') + 1)] ?? entry.type;
-  const { data, words } = entry;
-  const whom = data.to ?? data.owner;
-  const linked = Array.isArray(data.records) ? data.records.join(', ') : data.problem;
-  const said = words?.reason ?? words?.resolution;
-  return [
-    phrase,
-    ...(typeof whom === 'string' ? [': ', { person: whom }] : []),
-    ...(typeof linked === 'string' ? [`: ${linked}`] : []),
-    ...(typeof said === 'string' ? [`: ${shortened(said, 100)}`] : []),
-  ];
-}
-
-/** What happened to a record, the newest last. */
-export function historyCard(id: RecordId, entries: readonly HistoryEntry[]): Card {
-  const rows = entries.flatMap((entry): readonly Words[] => {
-    const words = entryWords(entry);
-    return words
-      ? [[{ time: entry.at }, ' ', ...(entry.actor === 'bellman' ? ['Bellman'] : [{ person: entry.actor }]), ': ', ...words]]
-      : [];
-  });
-  const earlier = rows.length - ENTRIES;
-  return card(`History of ${id}`, [
-    ...(earlier > 0
-      ? [text(`${earlier} earlier ${earlier === 1 ? 'entry' : 'entries'}: `, { code: `/bellman audit show ${id}` })]
-      : []),
-    list(...rows.slice(-ENTRIES)),
   ]);
 }
 

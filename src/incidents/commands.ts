@@ -1,8 +1,10 @@
 /** What people can say about incidents. */
+import { historyCard } from '../chat/history-card.ts';
 import { aRecord, command, oneOf, openly, perhaps, privately } from '../chat/registry.ts';
 import { history } from '../core/history.ts';
 import { refuse } from '../core/refusal.ts';
-import { historyCard, listCard, raisedCard, recordCard } from './cards.ts';
+import { listCard, raisedCard, recordCard } from './cards.ts';
+import { eventWords } from './history.ts';
 import { INCIDENT_ROLES, incident } from './incident.ts';
 import { intakeFields, intakeInitial, intakeOf } from './intake.ts';
 import { shown } from './shown.ts';
@@ -74,7 +76,9 @@ const past = command({
   args: { record },
   run: async (c, { record: id }) => {
     const entries = await history(c.db, id);
-    return entries.length === 0 ? c.refused(refuse('unknown-record', { record: id })) : privately(historyCard(id, entries));
+    return entries.length === 0
+      ? c.refused(refuse('unknown-record', { record: id }))
+      : privately(historyCard(id, entries, eventWords));
   },
 });
 

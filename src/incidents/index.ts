@@ -5,9 +5,10 @@ import { incident } from './incident.ts';
 import { shown } from './shown.ts';
 import { ownerCard } from './standing-reactions.ts';
 
-export { historyCard, listCard, newCard, proposalCard, raisedCard, recordCard, type Shown } from './cards.ts';
+export { listCard, newCard, proposalCard, raisedCard, recordCard, type Shown } from './cards.ts';
 export { doings } from './commands.ts';
 export { decideEdit, type Edited } from './edit.ts';
+export { eventWords } from './history.ts';
 export { type IncidentCommand, incident } from './incident.ts';
 export { fromEvent, type Intake, type IntakeEvent, intakeFields, intakeInitial, intakeOf, noIntake, toEvent } from './intake.ts';
 export { LEVELS, priorityOf } from './priority.ts';

@@ -1,9 +1,10 @@
 /** What people can say about problems. */
+import { historyCard } from '../chat/history-card.ts';
 import { aRecord, command, oneOf, openly, perhaps, privately, someRecords } from '../chat/registry.ts';
 import { history } from '../core/history.ts';
 import { refuse } from '../core/refusal.ts';
 import {
-  historyCard,
+  eventWords,
   intakeFields,
   intakeInitial,
   intakeOf,
@@ -82,7 +83,9 @@ const past = command({
   args: { record },
   run: async (c, { record: id }) => {
     const entries = await history(c.db, id);
-    return entries.length === 0 ? c.refused(refuse('unknown-record', { record: id })) : privately(historyCard(id, entries));
+    return entries.length === 0
+      ? c.refused(refuse('unknown-record', { record: id }))
+      : privately(historyCard(id, entries, eventWords));
   },
 });
 

@@ -1,47 +1,21 @@
 /** What an auditor sees. */
-import { type Card, card, facts, LIMITS, list, text, type Words } from '../chat/card.ts';
+import { type Card, card, facts, list, text } from '../chat/card.ts';
+import { newest } from '../chat/history-card.ts';
 import type { HistoryEntry } from '../core/history.ts';
 import type { Instant } from '../core/instant.ts';
 import type { RecordId } from '../core/record.ts';
 import type { Exported } from './exports.ts';
 import { entryWords } from './words.ts';
 
-/** What title, notes and the platforms' own signs need of a card. */
-const RESERVED = 700;
-/** The most that a platform makes of a mention, a time or a place. */
-const PIECE = { person: 45, time: 70, place: 60 } as const;
-
-/** How long words may become on the platform that needs most for them. */
-export const lengthOf = (words: Words): number =>
-  words.reduce((sum, piece) => {
-    if (typeof piece === 'string') return sum + escapedLength(piece);
-    if ('person' in piece) return sum + PIECE.person;
-    if ('time' in piece) return sum + PIECE.time;
-    if ('place' in piece) return sum + PIECE.place;
-    return sum + escapedLength('link' in piece ? piece.link + piece.label : 'bold' in piece ? piece.bold : piece.code) + 8;
-  }, 3);
-
-const escapedLength = (said: string): number =>
-  [...said].reduce((sum, one) => sum + (/[&<>]/u.test(one) ? 5 : /[\p{L}\p{N} .,:]/u.test(one) ? one.length : 2), 0);
-
 /** The newest entries of a record, newest last, as many as fit; how to see those before them. */
 export function auditCard(record: RecordId, entries: readonly HistoryEntry[]): Card {
-  const rows: Words[] = [];
-  let left = LIMITS.card - RESERVED;
-  let shown = entries.length;
-  for (const entry of entries.toReversed()) {
-    const words = entryWords(entry);
-    left -= lengthOf(words);
-    if (left < 0 && rows.length > 0) break;
-    rows.unshift(words);
-    shown -= 1;
-  }
-  const first = entries[shown];
+  const { rows, before } = newest(entries, entryWords);
+  const first = entries[before];
   return card(
     `Journal of ${record}`,
     [
-      ...(shown > 0 && first
-        ? [text(`And ${shown} more before these: `, { code: `/bellman audit show ${record} ${first.seq}` }, '.')]
+      ...(before > 0 && first
+        ? [text(`And ${before} more before these: `, { code: `/bellman audit show ${record} ${first.seq}` }, '.')]
         : []),
       ...(rows.length > 0 ? [list(...rows)] : [text('There is no entry before that one.')]),
     ],

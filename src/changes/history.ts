@@ -1,32 +1,17 @@
 /** What happened to an RFC, entry by entry, in words (C12). */
-import { type Card, card, list, text, type Words } from '../chat/card.ts';
+import type { Card, Words } from '../chat/card.ts';
+import { historyCard } from '../chat/history-card.ts';
 import type { HistoryEntry } from '../core/history.ts';
-import type { RecordId } from '../core/record.ts';
+import { BELLMAN, type RecordId } from '../core/record.ts';
 import { brief, labels } from './words.ts';
 
-/** So many entries fit in a card. */
-const SHOWN = 25;
-
-/** The last entries; the whole journal is for the auditor. */
-export function historyCard(record: RecordId, entries: readonly HistoryEntry[]): Card {
-  const shown = entries.slice(-SHOWN);
-  const earlier = entries.length - shown.length;
-  return card(`History of ${record}`, [
-    ...(earlier > 0 ? [text(`${earlier} earlier entries: `, { code: `/bellman audit show ${record}` }, '.')] : []),
-    list(
-      ...shown.map(
-        (entry): Words => [
-          { time: entry.at },
-          ' ',
-          // A ballot ends by its rule, whoever voted last.
-          ...(entry.actor === 'bellman' || entry.type === 'ballot.ended' ? ['Bellman'] : [{ person: entry.actor }]),
-          ': ',
-          ...what(entry),
-        ],
-      ),
-    ),
-  ]);
-}
+/** The newest entries. A ballot ends by its rule, whoever voted last. */
+export const rfcHistory = (record: RecordId, entries: readonly HistoryEntry[]): Card =>
+  historyCard(
+    record,
+    entries.map((entry) => (entry.type === 'ballot.ended' ? { ...entry, actor: BELLMAN } : entry)),
+    phraseOf,
+  );
 
 const said = (words: Readonly<Record<string, unknown>> | undefined): string => {
   const first = Object.values(words ?? {}).find((value) => typeof value === 'string' && value !== '');
@@ -36,7 +21,7 @@ const said = (words: Readonly<Record<string, unknown>> | undefined): string => {
 const names = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** One entry as a phrase after the name of who did it. */
-function what({ type, data, words }: HistoryEntry): Words {
+function phraseOf({ type, data, words }: HistoryEntry): Words {
   const value = (name: string): string => String(data[name] ?? '');
   const person = (name: string): Words => [{ person: value(name) }];
   const phrases: Readonly<Record<string, () => Words>> = {

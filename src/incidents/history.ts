@@ -1,0 +1,34 @@
+/** How the events of an incident or a problem read in its history. */
+import { shortened, type Words } from '../chat/card.ts';
+import { eventWords as planWords } from '../comms/index.ts';
+import type { HistoryEntry } from '../core/history.ts';
+
+const PHRASES: Readonly<Record<string, string>> = {
+  raised: 'raised',
+  edited: 'edited',
+  linked: 'linked',
+  'problem-linked': 'linked to a problem',
+  declared: 'declared major',
+  'owner-proposed': 'another owner asked for',
+  'owner-changed': 'owner changed',
+  'owner-declined': 'ownership declined',
+  'made-normal': 'no longer major',
+  resolved: 'resolved',
+  reopened: 'reopened',
+};
+
+/** What happened, after the name of who did it; undefined for what nobody needs to read. */
+export function eventWords(entry: HistoryEntry): Words | undefined {
+  if (entry.type.startsWith('plan.')) return planWords(entry);
+  const phrase = PHRASES[entry.type.slice(entry.type.indexOf('.') + 1)] ?? entry.type;
+  const { data, words } = entry;
+  const whom = data.to ?? data.owner;
+  const linked = Array.isArray(data.records) ? data.records.join(', ') : data.problem;
+  const said = words?.reason ?? words?.resolution;
+  return [
+    phrase,
+    ...(typeof whom === 'string' ? [': ', { person: whom }] : []),
+    ...(typeof linked === 'string' ? [`: ${linked}`] : []),
+    ...(typeof said === 'string' ? [`: ${shortened(said, 100)}`] : []),
+  ];
+}
