@@ -58,7 +58,7 @@ describe.each(QUEUES)('the vote that decides, with the queue in %s', (queue) => 
       const rfc = `RFC-${at + 1}`;
       const next = STEPS[at + 1];
       const linda = here.person('linda');
-      const votes = async () => (await here.happened('ballot.voted', rfc)).filter(({ event }) => event.by === linda).length;
+      const votes = async () => (await here.happened('ballot.voted', rfc)).filter(({ by }) => by === linda).length;
 
       const card = await here.fake.waitForMessage('cab', `Vote on ${rfc}`, { limitMs: LIMIT });
       const cut = await cutOff(step, rfc, card);

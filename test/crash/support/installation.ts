@@ -22,11 +22,13 @@ export interface Wanted {
   readonly redisUrl?: string | undefined;
 }
 
-/** What the journal says happened, in its order: `ballot.voted`, with the event itself. */
+/** An entry of the journal. */
 export interface Happened {
   readonly record: string;
-  readonly what: string;
-  readonly event: Readonly<Record<string, unknown>>;
+  readonly at: Date;
+  readonly by: string;
+  /** The event, without its words. */
+  readonly data: Readonly<Record<string, unknown>>;
 }
 
 export async function install({ handles, channels, organisation, databaseUrl, redisUrl }: Wanted) {
@@ -75,12 +77,12 @@ export async function install({ handles, channels, organisation, databaseUrl, re
       workspace.fake.sendTo(`${await child.ready()}/slack/events`);
       return child;
     },
-    /** What happened to a record, or to all. */
-    async happened(what: string, record?: string): Promise<readonly Happened[]> {
-      const rows = await db.sql<{ record: string; what: string; body: string }[]>`
-        select record_id as record, type as what, body from bellman.journal
-        where type = ${what} and (${record ?? null}::text is null or record_id = ${record ?? null}) order by at, seq`;
-      return rows.map(({ body, ...rest }) => ({ ...rest, event: JSON.parse(body) }));
+    /** The entries of one type (`ballot.voted`), of a record or of all. */
+    async happened(type: string, record?: string): Promise<readonly Happened[]> {
+      const rows = await db.sql<{ record: string; at: Date; by: string; body: string }[]>`
+        select record_id as record, at, actor as by, body from bellman.journal
+        where type = ${type} and (${record ?? null}::text is null or record_id = ${record ?? null}) order by at, seq`;
+      return rows.map(({ body, ...rest }) => ({ ...rest, data: JSON.parse(body).data ?? {} }));
     },
     expectEachSaidOnce,
     expectWholeChains: async () => expect(await verifyChains(db)).toEqual([]),
