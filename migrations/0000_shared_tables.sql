@@ -219,8 +219,8 @@ CREATE INDEX "delivery_live" ON "bellman"."delivery" USING btree ("record_id","l
 CREATE INDEX "delivery_record" ON "bellman"."delivery" USING btree ("record_id","seq");--> statement-breakpoint
 CREATE INDEX "delivery_update" ON "bellman"."delivery" USING btree ("update_id") WHERE update_id is not null;--> statement-breakpoint
 CREATE INDEX "inbound_pending" ON "bellman"."inbound" USING btree ("received_at") WHERE state = 'pending';--> statement-breakpoint
-CREATE INDEX "inbound_old" ON "bellman"."inbound" USING btree ("received_at");--> statement-breakpoint
-CREATE INDEX "journal_at" ON "bellman"."journal" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "inbound_old" ON "bellman"."inbound" USING brin ("received_at");--> statement-breakpoint
+CREATE INDEX "journal_at" ON "bellman"."journal" USING brin ("at");--> statement-breakpoint
 CREATE INDEX "record_list" ON "bellman"."record" USING btree ("kind","status","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "record_kind_number" ON "bellman"."record" USING btree ("kind","number");--> statement-breakpoint
 CREATE INDEX "record_link_to" ON "bellman"."record_link" USING btree ("to_id");--> statement-breakpoint
