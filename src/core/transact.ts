@@ -62,6 +62,7 @@ export type Transact = (changes: readonly Change[]) => Promise<readonly Outcome[
 
 const RETRIED = new Set(['40001', '40P01', '23505']);
 const RETRIES = 3;
+const LOCK_NOT_HAD = '55P03';
 /** After a connection was lost in COMMIT; a third of the time that a platform waits for its answer, for all retries together. */
 const RECONNECT_MS = 300;
 
@@ -91,7 +92,7 @@ export const orgOf = (state: unknown, version: number): Org => ({ ...emptyOrg, .
 /**
  * Makes `transact`. It promises: either all of a change and what follows from it is stored, or nothing; the rights and the time
  * are those read after the record's lock was held. Serialisation failures and deadlocks are retried three times; a lock that is
- * not had in 1.5 s throws SQLSTATE 55P03. Several changes join one transaction, their records locked in id order.
+ * not had in 1.5 s throws SQLSTATE 55P03. `OutcomeUnknown`: it may have been stored, and could not be tried again. Several changes join one transaction, their records locked in id order.
  */
 export function transactor({ db, house, doorbell, onStep }: TransactParts): Transact {
   let org: Org = { ...emptyOrg, version: -1 };
@@ -181,11 +182,16 @@ export function transactor({ db, house, doorbell, onStep }: TransactParts): Tran
   }
 
   return async (changes) => {
+    let unknown: OutcomeUnknown | undefined;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await once(changes);
       } catch (error) {
-        if (attempt > RETRIES || !mayRetry(error, changes)) throw error;
+        if (error instanceof OutcomeUnknown) unknown = error;
+        if (attempt > RETRIES || !mayRetry(error, changes)) {
+          // What could not be tried again may have been done the first time; a busy record is waited for, and then it shows.
+          throw sqlState(error) === LOCK_NOT_HAD ? error : (unknown ?? error);
+        }
         if (error instanceof OutcomeUnknown) await new Promise((wait) => setTimeout(wait, RECONNECT_MS));
       }
     }
