@@ -13,7 +13,7 @@ import { draftCard, draftSeen, planCard } from './cards.ts';
 import { approvedBy, authorOf, draftHash, HASH_ON_BUTTON, type Line, leadOf } from './line.ts';
 import { plan as planPart } from './part.ts';
 import type { Plan, PlanCommand } from './plan.ts';
-import { mayRelease, mayWrite } from './rights.ts';
+import { mayArrange, mayRelease, mayWrite } from './rights.ts';
 import { audienceLabel } from './template.ts';
 import { openingText } from './texts.ts';
 
@@ -51,6 +51,9 @@ async function lineOf(
   return line ? { plan, line } : refuse('unknown-line', { line: key, lines: plan.lines.map((one) => one.audience) });
 }
 
+/** Who asks, with the roles held now: for what is only shown. */
+const knowing = async (c: Conversation) => ({ actor: await c.actor(), org: await c.org() });
+
 const board = command({
   name: 'comms plan',
   help: 'Show the communication plan of a major problem or incident.',
@@ -83,6 +86,8 @@ const settings = command({
       const found = await lineOf(c, values.record, values.line);
       if (isRefusal(found)) return found;
       const { line, plan } = found;
+      const refused = mayArrange(plan, await knowing(c));
+      if (refused) return refused;
       return {
         ...(line.cadence === undefined ? {} : { cadence: spanWords(line.cadence) }),
         lead: spanWords(leadOf(line)),
@@ -104,10 +109,12 @@ const settings = command({
 const textForm = { title: 'Text of the update', submit: 'Hand in' } as const;
 const textField = { text: paragraph('Text', { hint: 'As its audience will read it' }) };
 
-const openingOf = async (c: Conversation, id: RecordId, key: string): Promise<RawAnswers | Refusal> => {
+/** What stands in the dialog at first. A text that was not released yet is shown only to those who may write it. */
+async function openingOf(c: Conversation, id: RecordId, key: string): Promise<RawAnswers | Refusal> {
   const found = await lineOf(c, id, key);
-  return isRefusal(found) ? found : { text: openingText(found.line) };
-};
+  if (isRefusal(found)) return found;
+  return mayWrite(found.plan, found.line, await knowing(c)) ?? { text: openingText(found.line) };
+}
 
 const handIn = (c: Conversation, id: RecordId, wanted: Extract<PlanCommand, { type: 'draft' }>): Promise<Reply> =>
   change(c, id, wanted, ({ events }) =>
@@ -234,7 +241,7 @@ const look = command({
     const found = await lineOf(c, values.record, values.line);
     if (isRefusal(found)) return c.refused(found);
     const { plan, line } = found;
-    const context = { actor: await c.actor(), org: await c.org() };
+    const context = await knowing(c);
     // What was not released yet is shown to nobody else, and never in a channel.
     const refused = mayWrite(plan, line, context) && mayRelease(line, context);
     if (refused) return c.refused(refused);

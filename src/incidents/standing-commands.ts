@@ -17,8 +17,9 @@ import {
 import type { Accepted } from '../core/apply.ts';
 import type { RecordView } from '../core/ask.ts';
 import type { Part, RecordId, RecordKind, Typed } from '../core/record.ts';
+import { refuse } from '../core/refusal.ts';
 import type { Shown } from './cards.ts';
-import type { StandingCommand, StandingRoles } from './standing.ts';
+import { newStanding, type StandingCommand, type StandingRoles } from './standing.ts';
 
 /** A room whose records stand open or resolved, normal or major. */
 export interface StandingRoom<S, C extends Typed, E extends Typed> {
@@ -53,7 +54,8 @@ export function standingDoings<S, C extends Typed, E extends Typed>(room: Standi
         fields: { owner: person('Owner', { hint: 'Who answers for it until it is over' }) },
         initial: async (c, { record: id }) => {
           const view = await c.view(id);
-          const owner = view && shown(view).standing.owner;
+          const { owner, major } = view ? shown(view).standing : newStanding;
+          if (major) return refuse('already-major', { record: id, owner: owner ?? '' });
           return owner === undefined ? {} : { owner };
         },
       },

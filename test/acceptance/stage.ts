@@ -1,7 +1,12 @@
 /** A Bellman on a Slack workspace, for tests that say, press and read by the very words of the issue. */
 
-import { slackEnvironment, slackStage, slackWorkspace } from '../story/slack-stage.ts';
-import { type Filled, type Seen, sees, type Where } from '../story/stage.ts';
+import type { Value } from '../fakes/slack/fake-slack.ts';
+import { slackEnvironment, slackStage, slackUser, slackWorkspace } from '../story/slack-stage.ts';
+import { type Seen, sees, type Where } from '../story/stage.ts';
+
+/** What is filled into a dialog, by label: text, a choice's label, one handle or several. */
+type Filled = Readonly<Record<string, Value>>;
+
 import { type House, startHouse } from '../support/bellman.ts';
 
 /** What people do there, and what they then read. */
@@ -26,13 +31,19 @@ export async function openOffice(setup: readonly string[], startsAt = '2027-01-1
   fake.sendTo(`${house.bellman.url}/slack/events`);
   const stage = slackStage(fake);
   const say = (who: string, words: string) => stage.say(who, '#general', words);
+  const send = async (who: string, filled: Filled) => {
+    const dialog = await fake.waitFor(() => fake.lastView(slackUser(who)), 5000, `a dialog in front of ${who}`);
+    const { errors, trouble } = await fake.submit(dialog, filled);
+    if (trouble !== undefined) throw new Error(trouble);
+    return errors;
+  };
   for (const words of setup) await say('admin', words);
   return {
     house,
     say,
     fill: async (who, words, filled) => {
       await say(who, words);
-      return stage.fill(who, filled);
+      return send(who, filled);
     },
     press: async (who, where, reading, label, filled) => {
       const withButton = () =>
@@ -40,7 +51,7 @@ export async function openOffice(setup: readonly string[], startsAt = '2027-01-1
       await sees(stage, who, where, reading);
       await fake.waitFor(withButton, 10_000, `${label} on ${reading} before ${who}`);
       await stage.press(who, withButton() as Seen, label);
-      if (filled) await stage.fill(who, filled);
+      if (filled) await send(who, filled);
     },
     reads: (who, where, reading) => sees(stage, who, where, reading),
     all: stage.all,

@@ -1,0 +1,108 @@
+/** A major problem and its plan on Slack, by the commands, fields and buttons of the table. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BANK, type Office, openOffice } from './stage.ts';
+
+const MINUTE = 60_000;
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice([...BANK, '/bellman audience set all-staff #staff', '/bellman audience releasers all-staff @neil']);
+});
+afterAll(() => office.stop());
+
+describe('a major problem', () => {
+  test('is declared with an owner; its plan stands where it was said, each gap with the way to fill it', async () => {
+    const { fill, say, reads } = office;
+    await fill('kate', '/problem new', { Title: 'Refused connections', Details: 'Since the change.', Impact: 'High' });
+    await reads('jerry', 'direct', 'PRB-1');
+    await say('kate', '/problem major PRB-1');
+    await reads('kate', 'answer', 'This needs the role problem-manager, so nothing was changed. Ask @jerry.');
+    await fill('jerry', '/problem major PRB-1', { Owner: 'linda' });
+    const plan = await reads('kate', '#general', 'Communication plan of PRB-1');
+    expect(plan.text).toMatch(/Senior management: due .* Not ready: no destination; fill in Destination of \/comms line PRB-1/u);
+    expect(plan.text).toMatch(/Press and media: not needed yet/u);
+    expect(plan.buttons).toEqual(['Start this line', 'Start this line']);
+    await reads('linda', 'direct', 'You own PRB-1');
+  });
+
+  test('is not declared twice, and no dialog opens for it', async () => {
+    await office.say('jerry', '/problem major PRB-1');
+    await office.reads('jerry', 'answer', 'PRB-1 is major already, owned by @linda.');
+  });
+});
+
+describe('a line', () => {
+  test('is arranged by its owner with all its fields, and by nobody else', async () => {
+    const { fill, say, reads } = office;
+    await say('kate', '/comms line PRB-1 senior-management');
+    await reads(
+      'kate',
+      'answer',
+      'Only the owner of the plan, communications, and those who manage such records change its lines',
+    );
+    await fill('linda', '/comms line PRB-1 senior-management', {
+      Cadence: '2h',
+      'Ask for draft': '10m',
+      'First due': 'in 40m',
+      Releasers: ['charles', 'neil'],
+      Destination: '#management',
+      Author: 'linda',
+    });
+    await reads(
+      'linda',
+      'answer',
+      /Senior management: due \{time\}.*Every 2h, released by @charles, @neil, goes to #management\./u,
+    );
+    await say('linda', '/comms line PRB-1 nonsense');
+    await reads('linda', 'answer', '"nonsense" does not work as the line');
+  });
+
+  test('shows its text before release to nobody but those who write and release it', async () => {
+    const { fill, say, reads, all } = office;
+    await fill('linda', '/comms draft PRB-1 senior-management', { Text: 'Payments are slow. <!channel>' });
+    const draft = await reads('charles', 'direct', 'To release: Senior management, PRB-1');
+    expect(draft.buttons).toEqual(['Release', 'Edit', 'Send back', 'Skip']);
+    expect(draft.calls).not.toContain('channel');
+    await say('ray', '/comms draft PRB-1 senior-management');
+    await reads(
+      'ray',
+      'answer',
+      'Only its author, the owner, communications and its releasers write for the line senior management',
+    );
+    expect(all('ray', 'answer').filter(({ text }) => text.includes('Payments'))).toEqual([]);
+  });
+
+  test('is sent back, written again, released, and told where it goes; the next update has its time', async () => {
+    const { press, reads, all, house } = office;
+    await press('charles', 'direct', 'To release: Senior management', 'Send back', { 'What to change': 'Since when?' });
+    await press('linda', 'direct', 'Sent back: Senior management', 'Write', { Text: 'Payments are slow since 9:00.' });
+    await press('neil', 'direct', 'Payments are slow since 9:00.', 'Release');
+    const told = await reads('janet', '#management', 'Payments are slow since 9:00.');
+    expect(told.text).toMatch(/As of .*\n.*\nNext update by/u);
+    await house.advance(20 * MINUTE);
+    await reads('linda', 'direct', 'Text wanted: All staff');
+    expect(all('janet', '#management')).toHaveLength(1);
+  });
+
+  test('that nobody may release is overdue to its owner', async () => {
+    const { reads, house } = office;
+    await house.advance(20 * MINUTE);
+    await reads('linda', 'direct', 'Overdue: Customers and partners, PRB-1');
+    await reads('neil', 'direct', 'Overdue: All staff, PRB-1');
+  });
+});
+
+describe('the ways back', () => {
+  test('another owner accepts; resolving asks for closing updates; reopening starts the lines again; normal ends the plan', async () => {
+    const { fill, say, press, reads } = office;
+    await say('jerry', '/problem owner PRB-1 @ray');
+    await press('ray', 'direct', 'Will you own PRB-1?', 'Accept');
+    await reads('linda', 'direct', '@ray owns it now.');
+    await fill('ray', '/problem resolve PRB-1', { Resolution: 'Patched.' });
+    await reads('ray', 'direct', 'Write the last update on Refused connections for Senior management.');
+    await say('ray', '/problem reopen PRB-1 it is back');
+    await reads('ray', 'answer', 'The lines of its plan start again.');
+    await say('jerry', '/problem normal PRB-1 only one branch');
+    await reads('jerry', 'answer', 'Each audience that was told gets a last update');
+  });
+});
