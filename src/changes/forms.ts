@@ -6,6 +6,7 @@ import type { Conversation } from '../chat/registry.ts';
 import { timeField } from '../chat/time-words.ts';
 import type { Instant } from '../core/instant.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
+import { unknownAmong } from '../core/records.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { LABELS, type Start, wrongWith } from './fields.ts';
 import { CHANGE_TYPES, type ChangeType, type FieldName, type Fields, PRIORITIES, type Priority } from './rfc.ts';
@@ -145,13 +146,6 @@ export async function mended(
   if (fields.links.length > MOST_LINKS) {
     return mend('links', refuse('too-many-links', { links: fields.links.length, most: MOST_LINKS }));
   }
-  const unknown = await unknownRecord(c, fields.links);
+  const unknown = await unknownAmong(c.db, fields.links);
   return unknown && mend('links', unknown);
-}
-
-/** The first of these records that does not exist, as a refusal. */
-export async function unknownRecord(c: Conversation, links: readonly RecordId[]): Promise<Refusal | undefined> {
-  const found = await Promise.all(links.map((link) => c.view(link)));
-  const at = found.indexOf(undefined);
-  return at < 0 ? undefined : refuse('unknown-record', { record: links[at] ?? '' });
 }

@@ -1,19 +1,20 @@
 /** What people can say to look at RFCs, follow them, link them and hand them over (C1, C12). */
-import { type Card, card, controls, list, text, type Words } from '../chat/card.ts';
+import { type Card, card, controls, text } from '../chat/card.ts';
+import { listCard } from '../chat/list-card.ts';
 import type { Reply } from '../chat/port.ts';
 import { aPerson, aRecord, button, type Conversation, command, oneOf, perhaps, privately } from '../chat/registry.ts';
 import type { RecordView } from '../core/ask.ts';
 import { history } from '../core/history.ts';
 import type { RecordId } from '../core/record.ts';
+import { unknownAmong } from '../core/records.ts';
 import { refuse } from '../core/refusal.ts';
 import { change } from './change.ts';
-import { unknownRecord } from './forms.ts';
 import { rfcHistory } from './history.ts';
 import { rfc } from './raise.ts';
 import type { ChangeCommand } from './rfc.ts';
 import { fieldCard, LONG_FIELDS, showCard } from './rfc-card.ts';
-import { LISTS, type Listed, listRfcs, SHOWN } from './store.ts';
-import { brief, titled } from './words.ts';
+import { LISTS, listRfcs } from './store.ts';
+import { titled } from './words.ts';
 
 const show = command({
   name: 'rfc show',
@@ -40,29 +41,11 @@ const rfcList = command({
   name: 'rfc list',
   help: 'List RFCs, newest first; at first those that are not over.',
   args: { which: perhaps(oneOf('which ones', ...LISTS)) },
-  run: async (c, { which = 'open' }) => privately(listCard(await listRfcs(c.db, which, c.me), which)),
+  run: async (c, { which = 'open' }) => {
+    const none = [which === 'open' ? 'None is open. ' : 'There are none. ', { code: '/rfc new' }, ' raises one.'];
+    return privately(listCard(`RFCs (${which})`, await listRfcs(c.db, which, c.me), none));
+  },
 });
-
-function listCard(found: readonly Listed[], which: string): Card {
-  if (found.length === 0) {
-    return card('RFCs', [text(which === 'open' ? 'None is open. ' : 'There are none. ', { code: '/rfc new' }, ' raises one.')]);
-  }
-  const lines = found
-    .slice(0, SHOWN)
-    .map(
-      ({ id, title, status, owner }): Words => [
-        { bold: id },
-        ` ${brief(title, 80)} · ${status}`,
-        ...(owner ? [' · ', { person: owner }] : []),
-      ],
-    );
-  return card(`RFCs (${which})`, [
-    list(...lines),
-    ...(found.length > SHOWN
-      ? [text(`There are more than these ${SHOWN}; `, { code: '/rfc list all' }, ' has other choices.')]
-      : []),
-  ]);
-}
 
 /** A small change, and one sentence about it. */
 const follow = (c: Conversation, record: RecordId, wanted: ChangeCommand, shown: (view: RecordView) => Card): Promise<Reply> =>
@@ -88,7 +71,7 @@ const link = command({
   help: 'Link an RFC with an incident, a problem or another record.',
   args: { rfc, to: aRecord('the other record, for example INC-1') },
   run: async (c, { rfc: record, to }) => {
-    const unknown = await unknownRecord(c, [to]);
+    const unknown = await unknownAmong(c.db, [to]);
     if (unknown) return c.refused(unknown);
     return follow(c, record, { type: 'link', to }, (view) => card(`${titled(view.id, view.state(change))} is linked with ${to}`));
   },

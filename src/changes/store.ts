@@ -1,6 +1,8 @@
 /** Lists of RFCs and of open ballots, read without locks: for showing only. */
+import { LISTED } from '../chat/list-card.ts';
 import type { Instant } from '../core/instant.ts';
 import type { Actor, Org, PersonId, RecordId } from '../core/record.ts';
+import type { Listed } from '../core/records.ts';
 import { isRefusal } from '../core/refusal.ts';
 import type { Database } from '../db/database.ts';
 import { ballot } from './ballot.ts';
@@ -22,16 +24,7 @@ const STATUSES: Readonly<Partial<Record<List, readonly string[]>>> = {
   closed: CLOSED,
 };
 
-export interface Listed {
-  readonly id: RecordId;
-  readonly title: string;
-  readonly status: string;
-  readonly owner: PersonId | null;
-}
-
-export const SHOWN = 20;
-
-/** The newest RFCs of a list, one more than are shown, so that it is known whether there are more. */
+/** The newest RFCs of a list, one more than a list shows. */
 export async function listRfcs({ sql }: Database, which: List, me: PersonId): Promise<readonly Listed[]> {
   const statuses = STATUSES[which];
   return sql<Listed[]>`
@@ -39,7 +32,7 @@ export async function listRfcs({ sql }: Database, which: List, me: PersonId): Pr
       ${statuses ? sql`and status = any(${[...statuses]})` : sql``}
       ${which === 'open' || which === 'mine' ? sql`and status <> all(${CLOSED})` : sql``}
       ${which === 'mine' ? sql`and owner = ${me}` : sql``}
-    order by number desc limit ${SHOWN + 1}`;
+    order by number desc limit ${LISTED + 1}`;
 }
 
 /** An open ballot in which somebody may vote, and how they did. */

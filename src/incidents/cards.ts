@@ -5,7 +5,6 @@ import type { PersonId, RecordId } from '../core/record.ts';
 import type { Category, Intake } from './intake.ts';
 import { priorityOf } from './priority.ts';
 import type { Standing } from './standing.ts';
-import { type Listed, SHOWN } from './store.ts';
 
 /** An incident or a problem as its cards need it. */
 export interface Shown {
@@ -82,24 +81,6 @@ export const newCard = (shown: Shown): Card => {
   const whole = recordCard(shown);
   return { ...whole, summary: `New ${shown.noun}: ${named(shown)}` };
 };
-
-/** A list of records, newest first. */
-export function listCard(title: string, records: readonly Listed[], none: string): Card {
-  if (records.length === 0) return card(title, [text(none)]);
-  const rows = records
-    .slice(0, SHOWN)
-    .map(
-      ({ id, title: name, status, owner }): Words => [
-        { bold: id },
-        ` ${shortened(name, 80)}, ${status}`,
-        ...(owner ? [', owned by ', { person: owner }] : []),
-      ],
-    );
-  return card(title, [
-    list(...rows),
-    ...(records.length > SHOWN ? [text(`There are more; these are the newest ${SHOWN}.`)] : []),
-  ]);
-}
 
 export const ownedCard = (shown: Shown): Card =>
   card(

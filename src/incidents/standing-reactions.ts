@@ -5,7 +5,7 @@ import { type PlanCommand, plan } from '../comms/index.ts';
 import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
 import type { Context, PersonId } from '../core/record.ts';
 import { noticeCard, ownedCard, proposalCard, type Shown } from './cards.ts';
-import type { Edited } from './edit.ts';
+import type { Edited } from './raised.ts';
 import type { StandingEvent } from './standing.ts';
 
 interface Room {

@@ -11,7 +11,7 @@ const RULES = [
   'src/comms/commands.ts',
   'src/incidents/incident.ts',
   'src/incidents/standing.ts',
-  'src/incidents/edit.ts',
+  'src/incidents/raised.ts',
   'src/problems/problem.ts',
 ];
 

@@ -1,0 +1,98 @@
+/** What people can say to raise, look at, edit and list incidents or problems: the same words for both. */
+import { capital, type Words } from '../chat/card.ts';
+import { historyCard } from '../chat/history-card.ts';
+import { listCard } from '../chat/list-card.ts';
+import { aRecord, type Command, command, oneOf, openly, perhaps, privately } from '../chat/registry.ts';
+import { history } from '../core/history.ts';
+import type { Typed } from '../core/record.ts';
+import { titlesOf } from '../core/records.ts';
+import { refuse } from '../core/refusal.ts';
+import { raisedCard, recordCard } from './cards.ts';
+import { eventWords } from './history.ts';
+import { intakeFields, intakeInitial, intakeOf } from './intake.ts';
+import type { RaisedCommand } from './raised.ts';
+import type { StandingRoom } from './standing-commands.ts';
+import { recordList } from './store.ts';
+
+/** A room whose records are raised with an intake. */
+export interface RaisedRoom<S, C extends Typed, E extends Typed> extends StandingRoom<S, C | RaisedCommand, E> {
+  /** With its article: `an incident`. */
+  readonly one: string;
+  /** What one is, for the help: `something does not work`. */
+  readonly meaning: string;
+  /** What whoever raised it reads next to its number. */
+  readonly next: (id: string) => Words;
+}
+
+/** The commands of such a room; how its records stand has commands of its own. */
+export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRoom<S, C, E>): readonly Command[] {
+  const { root, kind, part, shown, one, meaning, next } = room;
+  const record = aRecord(`the ${root}, for example ${kind}-1`, kind);
+  return [
+    command({
+      name: `${root} new`,
+      help: `Raise ${one}: ${meaning}.`,
+      args: {},
+      form: { title: `New ${root}`, submit: 'Raise', fields: intakeFields },
+      run: (c, _values, answers) =>
+        c.change({
+          record: { raise: kind },
+          part,
+          command: { type: 'raise', intake: intakeOf(answers) },
+          reply: ({ view }) => openly(raisedCard(shown(view), next(view.id))),
+        }),
+    }),
+    command({
+      name: `${root} show`,
+      help: `Show ${one}.`,
+      args: { record },
+      run: async (c, { record: id }) => {
+        const view = await c.view(id);
+        if (!view) return c.refused(refuse('unknown-record', { record: id }));
+        const seen = shown(view);
+        return privately(recordCard(seen, await titlesOf(c.db, seen.links)));
+      },
+    }),
+    command({
+      name: `${root} edit`,
+      help: `Change what was said about ${one}.`,
+      args: { record },
+      form: {
+        title: `Edit ${root}`,
+        submit: 'Save',
+        fields: intakeFields,
+        initial: async (c, { record: id }) => {
+          const view = await c.view(id);
+          return view ? intakeInitial(shown(view).intake) : refuse('unknown-record', { record: id });
+        },
+      },
+      run: (c, { record: id }, answers) =>
+        c.change({
+          record: id,
+          part,
+          command: { type: 'edit', intake: intakeOf(answers) },
+          reply: ({ view }) => privately(recordCard(shown(view))),
+        }),
+    }),
+    command({
+      name: `${root} list`,
+      help: `List ${root}s, newest first; at first those that are not resolved.`,
+      args: { which: perhaps(oneOf('which ones', 'open', 'major', 'resolved', 'all')) },
+      run: async (c, { which = 'open' }) => {
+        const none = ['There are none. ', { code: `/${root} new` }, ' raises one.'];
+        return privately(listCard(`${capital(root)}s`, await recordList(c.db, kind, which), none));
+      },
+    }),
+    command({
+      name: `${root} history`,
+      help: `Show what happened to ${one}.`,
+      args: { record },
+      run: async (c, { record: id }) => {
+        const entries = await history(c.db, id);
+        return entries.length === 0
+          ? c.refused(refuse('unknown-record', { record: id }))
+          : privately(historyCard(id, entries, eventWords));
+      },
+    }),
+  ];
+}
