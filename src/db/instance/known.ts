@@ -35,9 +35,15 @@ export async function knownNow(
   database: string,
   alive: boolean,
 ): Promise<Known> {
-  const [row] = await db.sql<{ id: string; mark: number; held: string | null }[]>`select id, mark, held from bellman.instance`;
-  const audited = row && auditFile !== undefined ? lastMark(auditFile, row.id) : undefined;
-  return { hold, dataDir, row, database, file: readInstance(dataDir), audited, alive };
+  const read = async () => {
+    const [row] = await db.sql<NonNullable<Known['row']>[]>`select id, mark, held from bellman.instance`;
+    return row;
+  };
+  const before = await read();
+  const file = readInstance(dataDir);
+  const audited = before && auditFile !== undefined ? lastMark(auditFile, before.id) : undefined;
+  // Others at work move the mark in the database first, so a database that is read last is never behind the files.
+  return { hold, dataDir, row: before && (await read()), database, file, audited, alive };
 }
 
 /** When the heartbeats of processes on this very database run out, in milliseconds, by name. */
