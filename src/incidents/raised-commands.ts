@@ -16,8 +16,6 @@ import { recordList } from './store.ts';
 
 /** A room whose records are raised with an intake. */
 export interface RaisedRoom<S, C extends Typed, E extends Typed> extends StandingRoom<S, C | RaisedCommand, E> {
-  /** With its article: `an incident`. */
-  readonly one: string;
   /** What one is, for the help: `something does not work`. */
   readonly meaning: string;
   /** What whoever raised it reads next to its number. */

@@ -25,6 +25,8 @@ import { newStanding, type StandingCommand, type StandingRoles } from './standin
 export interface StandingRoom<S, C extends Typed, E extends Typed> {
   /** The first word of its commands: `problem`. */
   readonly root: string;
+  /** With its article: `a problem`. */
+  readonly one: string;
   readonly kind: RecordKind;
   readonly part: Part<S, C | StandingCommand, E>;
   readonly roles: StandingRoles;
@@ -35,7 +37,7 @@ const said = (title: string, ...words: Words): Reply => privately(card(title, [t
 
 /** The commands and buttons of such a room. */
 export function standingDoings<S, C extends Typed, E extends Typed>(room: StandingRoom<S, C, E>): readonly (Command | Button)[] {
-  const { root, kind, part, roles, shown } = room;
+  const { root, one, kind, part, roles, shown } = room;
   const record = aRecord(`the ${root}, for example ${kind}-1`, kind);
   const change = (c: Conversation, id: RecordId, wanted: StandingCommand, reply: (accepted: Accepted) => Reply) =>
     c.change({ record: id, part, command: wanted, reply });
@@ -45,7 +47,7 @@ export function standingDoings<S, C extends Typed, E extends Typed>(room: Standi
   return [
     command({
       name: `${root} major`,
-      help: `Declare a ${root} major: it gets an owner and a communication plan.`,
+      help: `Declare ${one} major: it gets an owner and a communication plan.`,
       args: { record },
       right: roles.declare,
       form: {
@@ -70,7 +72,7 @@ export function standingDoings<S, C extends Typed, E extends Typed>(room: Standi
     }),
     command({
       name: `${root} owner`,
-      help: `Ask somebody to own a ${root}; they accept by a button.`,
+      help: `Ask somebody to own ${one}; they accept by a button.`,
       args: { record, person: aPerson('who is to own it') },
       run: (c, { record: id, person: to }) =>
         change(c, id, { type: 'propose-owner', to }, ({ view }) =>
@@ -99,7 +101,7 @@ export function standingDoings<S, C extends Typed, E extends Typed>(room: Standi
     }),
     command({
       name: `${root} resolve`,
-      help: `Resolve a ${root}, with what resolved it.`,
+      help: `Resolve ${one}, with what resolved it.`,
       args: { record },
       form: {
         title: `Resolve ${root}`,
