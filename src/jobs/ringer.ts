@@ -5,7 +5,8 @@
 import type { Clock } from '../core/clock.ts';
 import type { Bell, Doorbell } from '../core/doorbell.ts';
 import type { Span } from '../core/instant.ts';
-import type { Ring, RingQueue } from './queue.ts';
+import type { RingQueue } from './queue.ts';
+import type { Ring } from './ring.ts';
 
 /** Rings for the same bell at once follow each other at this distance; the worker that they wake finds everything meanwhile. */
 const SPACING: Span = 40;
