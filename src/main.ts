@@ -235,7 +235,11 @@ async function wire(
     render: (live, view, now) => renderLive(liveCards, live, view, now),
     names: store.names,
     mayStillSend: ({ update }, view, org) => (update === null ? undefined : comms.mayStillSend(view, update, org)),
-    follows: comms.whatFollows,
+    follows: async (delivery, ending) =>
+      comms.whatFollows(
+        { ...delivery, person: ending.is === 'failed' ? await store.personAt(delivery.place) : undefined },
+        ending,
+      ),
     doorbell: bell,
     held: () => instance.held() !== undefined,
     // The mark goes ahead of what is sent, so that a copy made before it is known as a copy; one that is held must not speak.

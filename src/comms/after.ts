@@ -18,7 +18,7 @@ export function decideAfter(plan: Plan, command: AfterCommand, { actor, record }
       if (outcome && update !== undefined) {
         return accept({ type: 'undelivered', line: outcome.line, update, unsure: command.unsure, words });
       }
-      return plan.unreached?.includes(command.place) ? accept() : accept({ type: 'unreached', words });
+      return plan.unreached?.includes(command.place) ? accept() : accept({ type: 'unreached', person: command.person, words });
     }
     case 'settle':
       if (!outcome?.unsure?.length) return refuse('nothing-unsure', { record });

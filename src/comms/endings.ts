@@ -1,5 +1,5 @@
 /** What follows when a delivery ends otherwise than sent: the plan knows, and somebody is told (design sections 5 and 8). */
-import { ORG, type Typed } from '../core/record.ts';
+import { ORG, type PersonId, type Typed } from '../core/record.ts';
 import type { Ending, Follow } from '../delivery/index.ts';
 import { plan } from './part.ts';
 import type { AfterCommand } from './plan.ts';
@@ -8,6 +8,8 @@ interface Ended {
   readonly record: string;
   readonly place: string;
   readonly update: string | null;
+  /** Whose direct messages the place is, where that is known. */
+  readonly person?: PersonId | undefined;
 }
 
 /** Records that can have a plan. */
@@ -26,11 +28,11 @@ const alarm = (about: string, detail: string): Follow => {
 const toPlan = (record: string, command: AfterCommand): Follow => ({ do: 'command', record, part: plan.name, command });
 
 /** Nothing that fails does so in silence: the owner of its plan is told, and the admins of what cannot mend itself. */
-export function whatFollows({ record, place, update }: Ended, ending: Ending): readonly Follow[] {
+export function whatFollows({ record, place, update, person }: Ended, ending: Ending): readonly Follow[] {
   const missed = (unsure: boolean, why: string): readonly Follow[] => [
     ...(update !== null ? [toPlan(record, { type: 'undelivered', update, place, unsure, why })] : []),
     ...(update === null && !unsure && PLANNED.test(record) && /^[^/]+\/person\//u.test(place)
-      ? [toPlan(record, { type: 'undelivered', place, unsure, why })]
+      ? [toPlan(record, { type: 'undelivered', place, person, unsure, why })]
       : []),
   ];
   switch (ending.is) {

@@ -195,9 +195,13 @@ const reader = (place: string): Inline => {
 };
 
 /** Says no more than that there is a message: the channel may not read it. */
-export const unreachedCard = (record: RecordId, place: string): Card =>
+export const unreachedCard = (record: RecordId, place: string, person?: PersonId): Card =>
   card(`A message about ${record} did not arrive`, [
-    text(reader(place), ' cannot be reached directly. Open your direct messages for me; the plan shows what is due: ', {
-      code: `/comms plan ${record}`,
-    }),
+    text(
+      person === undefined ? reader(place) : { person },
+      ' cannot be reached directly. Open your direct messages for me; the plan shows what is due: ',
+      {
+        code: `/comms plan ${record}`,
+      },
+    ),
   ]);

@@ -84,6 +84,8 @@ export type AfterCommand =
       readonly type: 'undelivered';
       readonly update?: string | undefined;
       readonly place: string;
+      /** Whose direct messages the place is, where that is known. */
+      readonly person?: PersonId | undefined;
       readonly unsure: boolean;
       readonly why: string;
     }
@@ -99,7 +101,11 @@ export type AfterEvent =
       readonly unsure: boolean;
       readonly words: { readonly place: string; readonly why: string };
     }
-  | { readonly type: 'unreached'; readonly words: { readonly place: string; readonly why: string } }
+  | {
+      readonly type: 'unreached';
+      readonly person?: PersonId | undefined;
+      readonly words: { readonly place: string; readonly why: string };
+    }
   | { readonly type: 'settled'; readonly line: string; readonly update: string; readonly by: PersonId; readonly again: boolean };
 
 /** What somebody wants of a line; what is absent stays as it is. */

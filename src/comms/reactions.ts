@@ -205,8 +205,8 @@ function sayUndelivered(about: About, outcome: Outcome, event: Extract<PlanEvent
 }
 
 /** Whoever cannot be reached directly is called in the channel where the record stands, without the text; the owner knows. */
-function sayUnreached(record: RecordId, plan: Plan, place: string): readonly Ask[] {
-  const content = unreachedCard(record, place);
+function sayUnreached(record: RecordId, plan: Plan, place: string, person?: PersonId): readonly Ask[] {
+  const content = unreachedCard(record, place, person);
   const channel = plan.place !== undefined && plan.place !== place && placeParts(plan.place).kind === 'channel';
   return [
     ...(channel ? [{ ask: 'say', to: { place: plan.place ?? '' }, content } as const] : []),
@@ -254,7 +254,7 @@ function follows(event: PlanEvent, view: RecordView, context: Context): readonly
       [DRAFT, WRITE].map((card): Ask => ({ ask: 'refresh', live: liveName(card, update) })),
     ),
     ...(event.type === 'begun' ? boards(view.id, plan, context.now) : []),
-    ...(event.type === 'unreached' ? sayUnreached(view.id, plan, event.words.place) : []),
+    ...(event.type === 'unreached' ? sayUnreached(view.id, plan, event.words.place, event.person) : []),
     ...('update' in event ? [{ ask: 'refresh', live: liveName(UNSURE, event.update) } as const] : []),
     ...abouts.flatMap((about) => [ladder(about), ...onLine(about, event, context)]),
   ];

@@ -1,6 +1,6 @@
 /** Persons and identities in Postgres: who is behind an identity, who is meant by a name. */
 import { randomInt } from 'node:crypto';
-import type { Asker, Known, Names, Place } from '../chat/port.ts';
+import { type Asker, type Known, type Names, type Place, placeParts } from '../chat/port.ts';
 import type { PersonId } from '../core/record.ts';
 import type { Database } from '../db/database.ts';
 
@@ -17,6 +17,8 @@ export interface PeopleStore {
   readonly name: (person: PersonId) => Promise<string>;
   /** What a platform needs to show these persons. */
   readonly names: (platform: string, people: readonly PersonId[]) => Promise<Names>;
+  /** Whose direct messages a place is; undefined for any other place, and for somebody unknown. */
+  readonly personAt: (place: Place) => Promise<PersonId | undefined>;
   /** The user of a person on a platform. */
   readonly userOn: (platform: string, person: PersonId) => Promise<string | undefined>;
   /** Makes a one-time code with which another identity of the same person can be joined; ten minutes. */
@@ -91,6 +93,13 @@ export function peopleStore(db: Database): PeopleStore {
         rows.map(({ id, name, user_id }) => [id, user_id === null ? { name } : { name, user: user_id }]),
       );
       return (person) => known.get(person) ?? { name: person === 'bellman' ? 'Bellman' : person };
+    },
+    async personAt(place) {
+      const { platform, kind, id } = placeParts(place);
+      if (kind !== 'person') return undefined;
+      const [found] = await sql<{ person_id: string }[]>`
+        select person_id from bellman.identity where platform = ${platform} and user_id = ${id}`;
+      return found?.person_id;
     },
     async userOn(platform, person) {
       const [found] = await sql<{ user_id: string }[]>`

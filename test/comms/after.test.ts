@@ -98,6 +98,12 @@ describe('a direct message that does not arrive', () => {
     expect(textOf(stage.at('console/channel/ops')[0])).toContain('<slack/person/U1> cannot be reached directly');
     expect(stage.to('olga')).toHaveLength(1);
   });
+
+  test('calls the person as such where it is known who it is, so that every platform tells them', () => {
+    const { stage } = released();
+    stage.does('bellman', { type: 'undelivered', place: 'slack/person/U1', person: 'cora', unsure: false, why: 'closed' });
+    expect(textOf(stage.at('console/channel/ops')[0])).toContain('@cora cannot be reached directly');
+  });
 });
 
 describe('what follows from a delivery', () => {
