@@ -41,6 +41,8 @@ export interface DiscordSeen extends Seen {
 }
 
 export interface DiscordStage extends Stage {
+  /** Fills in and sends the step in front of somebody, and does not go on; the answer of Discord's app. */
+  fillStep(who: string, filled: Filled): Promise<FakeMessage | undefined>;
   all(who: string, where: Where): readonly DiscordSeen[];
 }
 
@@ -81,13 +83,16 @@ export function discordStage(fake: FakeDiscord, registry: Registry): DiscordStag
     return modal;
   };
 
-  const fill = async (who: string, filled: Filled): Promise<Readonly<Record<string, string>>> => {
+  const fillStep = async (who: string, filled: Filled): Promise<FakeMessage | undefined> => {
     const modal = modalOf(who);
     open.delete(who);
     const shown = new Set(modal.fields.map(({ label }) => label));
     const here = Object.fromEntries(Object.entries(filled).filter(([label]) => shown.has(label)));
     const sent = await answered(who, fake.submit(modal, here));
-    const reply = sent.reply ?? sent.followups[0];
+    return sent.reply ?? sent.followups[0];
+  };
+  const fill = async (who: string, filled: Filled): Promise<Readonly<Record<string, string>>> => {
+    const reply = await fillStep(who, filled);
     if (!reply || !read(reply).buttons.includes('Continue')) return {};
     await answered(who, fake.press(discordUser(who), reply, 'Continue'));
     const { text } = read(reply);
@@ -101,7 +106,11 @@ export function discordStage(fake: FakeDiscord, registry: Registry): DiscordStag
       const said = understand(typed(words).replace(/^\//u, ''), registry);
       if (isRefusal(said)) throw new Error(`Discord offers no such command: ${words}`);
       const options = Object.fromEntries(
-        Object.entries(said.input).map(([name, value]) => [name, value.replace(/^<[@#]!?(\d+)>$/u, '$1')]),
+        // People and channels are picked where the command has a picker for them; else they are written.
+        Object.entries(said.input).map(([name, value]) => [
+          name,
+          /^(person|channel)$/u.test(said.command.args[name]?.kind ?? '') ? value.replace(/^<[@#]!?(\d+)>$/u, '$1') : value,
+        ]),
       );
       await answered(
         who,
@@ -122,6 +131,7 @@ export function discordStage(fake: FakeDiscord, registry: Registry): DiscordStag
       };
     },
     fill,
+    fillStep,
     all: (who, where) =>
       messages(who, where)
         .filter(({ deleted }) => !deleted)
