@@ -5,6 +5,7 @@ import type { Form } from '../../src/chat/form.ts';
 import {
   type ChatPlatform,
   type Dispatch,
+  type Log,
   type Names,
   type Place,
   PlatformError,
@@ -16,7 +17,6 @@ import type { Registry } from '../../src/chat/registry.ts';
 import { type Refusal, refuse } from '../../src/core/refusal.ts';
 import type { Content } from './content.ts';
 import { hubOf } from './hub.ts';
-import type { ConsoleLog } from './log.ts';
 import { askerOf, CONSOLE, channelOf, directOf, exists } from './places.ts';
 import { consoleRoutes } from './routes.ts';
 import { SAMPLE_CHANNELS, SAMPLE_PEOPLE } from './samples.ts';
@@ -29,7 +29,7 @@ export interface ConsoleParts {
   readonly registry: Registry;
   /** How these persons are called on the console: for cards that answer at once. */
   readonly names: (people: readonly string[]) => Promise<Names>;
-  readonly log: ConsoleLog;
+  readonly log: Pick<Log, 'warn'>;
   /** Where the page's files are; beside this file, unless a bundle keeps them elsewhere. */
   readonly pageFolder?: URL;
 }
@@ -45,7 +45,7 @@ const A_SECOND = 1000;
 /** Makes the console. Nobody is answered before `start`. */
 export function consolePlatform(parts: ConsoleParts): ConsolePlatform {
   const { store, log } = parts;
-  const hub = hubOf(store, (error) => log.warn({ err: error }, 'the console could not follow its store'));
+  const hub = hubOf(store, (error) => log.warn({ error }, 'the console could not follow its store'));
   let dispatch: Dispatch | undefined;
   const talk = talker({ store, names: parts.names, log, dispatch: () => dispatch });
 

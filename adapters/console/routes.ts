@@ -4,12 +4,12 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
+import type { Log } from '../../src/chat/port.ts';
 import type { Registry } from '../../src/chat/registry.ts';
 import { complete } from './complete.ts';
 import { messageView } from './content.ts';
 import { loopbackOnly } from './guard.ts';
 import type { Hub, LiveEvent } from './hub.ts';
-import type { ConsoleLog } from './log.ts';
 import { channelOf, directOf, exists, mayRead } from './places.ts';
 import type { ConsoleStore } from './store.ts';
 import { type Doer, NotReady, type Talk } from './talk.ts';
@@ -19,7 +19,7 @@ export interface RouteParts {
   readonly hub: Hub;
   readonly talk: Talk;
   readonly registry: Registry;
-  readonly log: ConsoleLog;
+  readonly log: Pick<Log, 'warn'>;
   readonly pageFolder?: URL;
 }
 

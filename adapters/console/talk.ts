@@ -4,10 +4,9 @@ import { type Card, card, controls, text } from '../../src/chat/card.ts';
 import { OPEN } from '../../src/chat/dispatch.ts';
 import type { Form, RawAnswers } from '../../src/chat/form.ts';
 import { peopleOfCard, peopleOfForm } from '../../src/chat/mentions.ts';
-import type { Dispatch, Intent, Names, Place, Reply } from '../../src/chat/port.ts';
+import type { Dispatch, Intent, Log, Names, Place, Reply } from '../../src/chat/port.ts';
 import { placeParts } from '../../src/chat/port.ts';
 import { type Content, type MessageView, messageView } from './content.ts';
-import type { ConsoleLog } from './log.ts';
 import { askerOf, directOf } from './places.ts';
 import type { ConsolePerson, ConsoleStore, NewMessage } from './store.ts';
 import { cardView, formView, hasButtons } from './view.ts';
@@ -48,7 +47,7 @@ export interface Filled {
 export interface TalkParts {
   readonly store: ConsoleStore;
   readonly names: (people: readonly string[]) => Promise<Names>;
-  readonly log: ConsoleLog;
+  readonly log: Pick<Log, 'warn'>;
   readonly dispatch: () => Dispatch | undefined;
 }
 
@@ -113,7 +112,7 @@ export function talker({ store, names, log, dispatch }: TalkParts): Talk {
     try {
       return messageView(await store.add(message));
     } catch (error) {
-      log.warn({ err: error }, 'an answer of the console could not be kept');
+      log.warn({ error }, 'an answer of the console could not be kept');
       return messageView({ ...message, id: `passing-${message.key}`, at: Date.now(), version: 1 });
     }
   }
@@ -122,7 +121,7 @@ export function talker({ store, names, log, dispatch }: TalkParts): Talk {
     try {
       return await names([...new Set(people)]);
     } catch (error) {
-      log.warn({ err: error }, 'names for an answer of the console could not be read');
+      log.warn({ error }, 'names for an answer of the console could not be read');
       return (person) => ({ name: person });
     }
   }

@@ -11,6 +11,7 @@ import {
   type RESTOptions,
   Status,
 } from 'discord.js';
+import type { Log } from '../../src/chat/port.ts';
 
 /** The lease on the gateway; it ends by itself after 15 seconds. */
 export interface Lease {
@@ -19,16 +20,11 @@ export interface Lease {
   readonly release: () => Promise<void>;
 }
 
-export interface GatewayLog {
-  readonly info: (facts: object, message: string) => void;
-  readonly warn: (facts: object, message: string) => void;
-}
-
 export interface GatewayParts {
   readonly token: string;
   readonly rest: Partial<RESTOptions>;
   readonly lease: Lease;
-  readonly log: GatewayLog;
+  readonly log: Pick<Log, 'info' | 'warn'>;
   /** Milliseconds between two looks at the lease. */
   readonly every: number;
   readonly onInteraction: (interaction: APIInteraction) => Promise<void>;
@@ -66,7 +62,7 @@ export function gateway(parts: GatewayParts): Gateway {
     const asked = Date.now();
     const silence = later(ASKING_MS, undefined, { ref: false });
     const held = await Promise.race([lease.acquire(), silence]).catch((error: unknown) => {
-      log.warn({ err: error }, 'Discord: the lease on the gateway could not be renewed');
+      log.warn({ error }, 'Discord: the lease on the gateway could not be renewed');
       return undefined;
     });
     if (stopped) return;
@@ -96,12 +92,12 @@ export function gateway(parts: GatewayParts): Gateway {
     joined.ws.on(GatewayDispatchEvents.MessageCreate, (raw: GatewayMessageCreateDispatchData) => {
       if (client === joined && joined.user) work('a message', parts.onMessage(raw, joined.user.id));
     });
-    joined.on(Events.Error, (error) => log.warn({ err: error }, 'Discord: the gateway had an error'));
+    joined.on(Events.Error, (error) => log.warn({ error }, 'Discord: the gateway had an error'));
     joined.on(Events.ShardError, (error) => log.warn({ reason: error.message }, 'Discord: the connection had an error'));
     joined.on(Events.ShardDisconnect, ({ code }) => lost(joined, { code }));
     joined.on(Events.Invalidated, () => lost(joined, { reason: 'the session was invalidated' }));
     joined.once(Events.ClientReady, () => log.info({ bot: joined.user?.username }, 'Discord: this process listens'));
-    joined.login(parts.token).catch((error: unknown) => lost(joined, { err: error }, isAboutToken(error) ? REFUSED_MS : 0));
+    joined.login(parts.token).catch((error: unknown) => lost(joined, { error }, isAboutToken(error) ? REFUSED_MS : 0));
     work('the registration of commands', parts.onHeld());
   }
 
@@ -124,7 +120,7 @@ export function gateway(parts: GatewayParts): Gateway {
 
   function work(what: string, doing: Promise<void>): void {
     const done = doing
-      .catch((error: unknown) => log.warn({ err: error }, `Discord: ${what} could not be answered`))
+      .catch((error: unknown) => log.warn({ error }, `Discord: ${what} could not be answered`))
       .finally(() => working.delete(done));
     working.add(done);
   }
@@ -150,7 +146,7 @@ export function gateway(parts: GatewayParts): Gateway {
       const gone = client;
       client = undefined;
       await Promise.all([...working, gone && ended(gone)]);
-      await lease.release().catch((error: unknown) => log.warn({ err: error }, 'Discord: the lease could not be given back'));
+      await lease.release().catch((error: unknown) => log.warn({ error }, 'Discord: the lease could not be given back'));
     },
   };
 }

@@ -1,8 +1,10 @@
 /** Discord as a chat platform. Posting works in every process; listening only in the one that holds the lease. */
 import { type APIMessage, REST, type RESTOptions, Routes, SnowflakeUtil } from 'discord.js';
+import { overflowing } from '../../src/chat/overflow.ts';
 import {
   type ChatPlatform,
   type Dispatch,
+  type Log,
   type Names,
   PlatformError,
   type Post,
@@ -12,9 +14,8 @@ import {
 import type { Registry } from '../../src/chat/registry.ts';
 import { type CommandBody, commandBodies, sameCommands } from './commands.ts';
 import { CODE, codeOf, impatient, platformError, tried } from './errors.ts';
-import { type Gateway, type GatewayLog, gateway, type Lease } from './gateway.ts';
+import { type Gateway, gateway, type Lease } from './gateway.ts';
 import { DISCORD } from './intents.ts';
-import { overflowing } from './limits.ts';
 import { places } from './places.ts';
 import { isMarked, render } from './render.ts';
 import { sender } from './send.ts';
@@ -32,7 +33,7 @@ export interface DiscordParts {
   readonly lease: Lease;
   /** How these persons are called on Discord: for cards that answer at once. */
   readonly names: (people: readonly string[]) => Promise<Names>;
-  readonly log: GatewayLog;
+  readonly log: Pick<Log, 'info' | 'warn'>;
   /** How long an answer may take before Discord is told so, and how often the lease is looked at: milliseconds, for tests. */
   readonly patience?: number;
   readonly leaseEvery?: number;
@@ -54,7 +55,7 @@ const CLOCKS_MS = 60_000;
 /** Makes Discord. Nobody is answered before `start`. */
 export function discord(parts: DiscordParts): ChatPlatform {
   const { token, applicationId, guildId, registry, log } = parts;
-  const overflow = overflowing(log);
+  const overflow = overflowing('Discord', log);
   const options: Partial<RESTOptions> = {
     version: '10',
     // A request is tried once: whether to try again is decided where deliveries are kept.

@@ -11,9 +11,10 @@ import {
 import { shortened } from '../../src/chat/card.ts';
 import { type Field, type FieldKind, type Form, LIMITS_OF_FIELDS, type RawAnswers } from '../../src/chat/form.ts';
 import { idsIn } from '../../src/chat/mentions.ts';
+import { atMost, type Overflow, within } from '../../src/chat/overflow.ts';
 import type { Names } from '../../src/chat/port.ts';
 import { modalKey } from './keys.ts';
-import { atMost, DISCORD_LIMITS, type Overflow, within } from './limits.ts';
+import { DISCORD_LIMITS } from './limits.ts';
 
 /** What is written where, for kinds of text that have a way to be written. */
 const EXAMPLES: Partial<Record<FieldKind, string>> = {

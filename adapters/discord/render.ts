@@ -12,10 +12,11 @@ import {
 } from 'discord.js';
 import { type Block, type Card, type Control, shortened, type Tone } from '../../src/chat/card.ts';
 import { peopleOfCard } from '../../src/chat/mentions.ts';
+import { type Overflow, within } from '../../src/chat/overflow.ts';
 import type { Names } from '../../src/chat/port.ts';
 import { MORE } from './cards.ts';
 import { buttonKey } from './keys.ts';
-import { DISCORD_LIMITS, type Overflow, within } from './limits.ts';
+import { DISCORD_LIMITS } from './limits.ts';
 import { escaped, markdown } from './markdown.ts';
 
 /** What a message is made of, whichever way it is sent. */

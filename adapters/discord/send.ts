@@ -2,8 +2,8 @@
 import { MessageFlags, type REST, Routes } from 'discord.js';
 import type { Card } from '../../src/chat/card.ts';
 import { peopleOfCard } from '../../src/chat/mentions.ts';
-import type { Names } from '../../src/chat/port.ts';
-import type { Overflow } from './limits.ts';
+import type { Overflow } from '../../src/chat/overflow.ts';
+import type { Log, Names } from '../../src/chat/port.ts';
 import { type Body, render } from './render.ts';
 
 export interface SendParts {
@@ -12,7 +12,7 @@ export interface SendParts {
   readonly overflow: Overflow;
   /** How these persons are called on Discord: for cards that answer at once. */
   readonly names: (people: readonly string[]) => Promise<Names>;
-  readonly log: { readonly warn: (facts: object, message: string) => void };
+  readonly log: Pick<Log, 'warn'>;
 }
 
 export interface Sent {
@@ -43,7 +43,7 @@ export function sender({ rest, overflow, names, log }: SendParts): Sender {
       return await names(people);
     } catch (error) {
       // The answer matters more than how people in it are called: most likely the database is away, and that is what it says.
-      log.warn({ err: error }, 'Discord: names could not be looked up');
+      log.warn({ error }, 'Discord: names could not be looked up');
       return nobody;
     }
   }

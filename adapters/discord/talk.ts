@@ -5,7 +5,8 @@ import type { Card } from '../../src/chat/card.ts';
 import { OPEN } from '../../src/chat/dispatch.ts';
 import type { Form } from '../../src/chat/form.ts';
 import { peopleOfForm } from '../../src/chat/mentions.ts';
-import type { Dispatch, Intent, Names, Reply, ReplyAddress } from '../../src/chat/port.ts';
+import type { Overflow } from '../../src/chat/overflow.ts';
+import type { Dispatch, Intent, Log, Names, Reply, ReplyAddress } from '../../src/chat/port.ts';
 import type { Registry } from '../../src/chat/registry.ts';
 import { Answer, followUp } from './answer.ts';
 import { belowCard, closedCard, isOfForm, mendCard, openCard, receivedCard, sentDirectlyCard, withoutButtons } from './cards.ts';
@@ -13,7 +14,6 @@ import { lineOf } from './commands.ts';
 import { platformError } from './errors.ts';
 import { askedIn, intentOf, personPlace, wordsIntent } from './intents.ts';
 import type { Press } from './keys.ts';
-import type { Overflow } from './limits.ts';
 import { modal } from './modal.ts';
 import type { Places } from './places.ts';
 import { nonceOf, type Sender, type Sent } from './send.ts';
@@ -25,7 +25,7 @@ export interface TalkParts {
   readonly places: Places;
   readonly send: Sender;
   readonly overflow: Overflow;
-  readonly log: { readonly warn: (facts: object, message: string) => void };
+  readonly log: Pick<Log, 'warn'>;
   readonly dispatch: () => Dispatch | undefined;
   /** How long an answer may take before Discord is told that it takes longer, in milliseconds; Discord waits 3 seconds. */
   readonly patience: number;
@@ -85,7 +85,7 @@ export function talker(parts: TalkParts): Talk {
     if (!asked || !intent || !dispatch) return;
     const answer = new Answer(parts, asked);
     const late = setTimeout(() => {
-      answer.defer().catch((error: unknown) => log.warn({ err: error }, 'Discord: an interaction could not be acknowledged'));
+      answer.defer().catch((error: unknown) => log.warn({ error }, 'Discord: an interaction could not be acknowledged'));
     }, parts.patience);
     try {
       await give(answer, intent, await dispatch(intent));

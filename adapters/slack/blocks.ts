@@ -1,8 +1,9 @@
 /** A card as Slack's blocks. Pure: the same card and names always make the same message. */
 import type { types } from '@slack/bolt';
 import { type Block, type Card, type Control, type Inline, LIMITS, shortened, type Words } from '../../src/chat/card.ts';
+import { atMost, type Overflow, within } from '../../src/chat/overflow.ts';
 import type { Names } from '../../src/chat/port.ts';
-import { atMost, type Overflow, SLACK_LIMITS, within } from './limits.ts';
+import { SLACK_LIMITS } from './limits.ts';
 import { escaped, plainText } from './mrkdwn.ts';
 import { richSection, richWords } from './rich.ts';
 

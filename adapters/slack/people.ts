@@ -1,6 +1,5 @@
 /** People of the workspace, as Slack describes them. */
-import type { Asker } from '../../src/chat/port.ts';
-import { PlatformError } from '../../src/chat/port.ts';
+import { type Asker, PlatformError } from '../../src/chat/port.ts';
 import { slackCode } from './errors.ts';
 import type { Web } from './web.ts';
 

@@ -4,11 +4,11 @@
  */
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
-import { PlatformError } from '../../src/chat/port.ts';
+import { type Log, PlatformError } from '../../src/chat/port.ts';
 import { refusalOf, slackCode } from './errors.ts';
 import type { Answer } from './once.ts';
 import { isSigned } from './signature.ts';
-import { clientOptions, type Log, sdkLogger } from './web.ts';
+import { clientOptions, sdkLogger } from './web.ts';
 
 /** What a listener leaves here is what Slack is answered. */
 export interface Exchange {
@@ -27,7 +27,7 @@ async function routed(app: App | undefined, body: Body, log: Log): Promise<Answe
   try {
     await app.processEvent({ body, ack: async () => undefined, customProperties: { exchange } });
   } catch (error) {
-    log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'Slack: a request failed');
+    log.error({ error }, 'Slack: a request failed');
     return { status: 500 };
   }
   return exchange.answer ?? { status: 200 };
@@ -132,9 +132,7 @@ export class SocketReceiver implements Receiver {
       clientOptions: clientOptions(apiUrl, timeout, log),
     });
     this.client.on('slack_event', (envelope: Envelope) => {
-      this.take(envelope).catch((error: unknown) =>
-        log.warn({ error: String(error) }, 'Slack: an envelope was not acknowledged'),
-      );
+      this.take(envelope).catch((error: unknown) => log.warn({ error }, 'Slack: an envelope was not acknowledged'));
     });
     this.client.on('connected', () => {
       this.wait = FIRST_WAIT;
@@ -157,7 +155,7 @@ export class SocketReceiver implements Receiver {
         this.stopped = true;
         throw new PlatformError('refused', `Socket Mode: ${refusal.replace('SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN')}`);
       }
-      this.log.warn({ error: String(error) }, 'Slack: no connection yet; trying on');
+      this.log.warn({ error }, 'Slack: no connection yet; trying on');
       this.comeBack();
     }
   }
@@ -176,7 +174,7 @@ export class SocketReceiver implements Receiver {
       this.timer = undefined;
       if (this.stopped) return;
       this.client.start().catch((error: unknown) => {
-        this.log.warn({ error: String(error), wait: this.wait }, 'Slack: no connection; trying on');
+        this.log.warn({ error, wait: this.wait }, 'Slack: no connection; trying on');
         this.comeBack();
       });
     }, this.wait);

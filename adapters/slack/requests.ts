@@ -1,7 +1,6 @@
 /** What Slack sends, as what somebody wants. Pure: who it is and what becomes of it is found out elsewhere. */
 import type { BlockAction, SlashCommand, ViewSubmitAction } from '@slack/bolt';
-import type { Asker, Intent, Place, ReplyAddress } from '../../src/chat/port.ts';
-import { placeOf } from '../../src/chat/port.ts';
+import { type Asker, type Intent, type Place, placeOf, type ReplyAddress } from '../../src/chat/port.ts';
 import { actionOf, pressedIn } from './blocks.ts';
 import { asWritten, withoutMention } from './mrkdwn.ts';
 import { answersIn, carriedIn } from './view.ts';

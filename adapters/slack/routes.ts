@@ -1,12 +1,12 @@
 /** Bolt, which tells commands, clicks, forms and events apart for us. */
 import { App, type Receiver } from '@slack/bolt';
-import type { Dispatch } from '../../src/chat/port.ts';
+import type { Dispatch, Log } from '../../src/chat/port.ts';
 import type { Answer } from './once.ts';
 import type { Exchange } from './receiver.ts';
 import { fromAction, fromCommand, fromMessage, fromSubmission, type Message, type Request } from './requests.ts';
 import type { Talk } from './talk.ts';
 import { FORM } from './view.ts';
-import { type Log, sdkLogger } from './web.ts';
+import { sdkLogger } from './web.ts';
 
 /** Wires Bolt to the conversation. Until `dispatch` gives one, everything is answered 503. */
 export function routes(receiver: Receiver, talk: Talk, dispatch: () => Dispatch | undefined, log: Log): App {

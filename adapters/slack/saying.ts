@@ -1,12 +1,12 @@
 /** Saying something to whoever asked: only to them, or to everybody where they asked. */
 import type { types } from '@slack/bolt';
 import { type Card, card, controls, text } from '../../src/chat/card.ts';
-import { type Names, PlatformError } from '../../src/chat/port.ts';
+import type { Overflow } from '../../src/chat/overflow.ts';
+import { type Log, type Names, PlatformError } from '../../src/chat/port.ts';
 import { type Content, contentOf } from './blocks.ts';
-import type { Overflow } from './limits.ts';
 import type { Places } from './places.ts';
 import type { Address } from './requests.ts';
-import type { Log, Web } from './web.ts';
+import type { Web } from './web.ts';
 
 export interface Saying {
   /** Only to whoever asked. A card with buttons goes to their direct messages, with a note of it where they asked. */
@@ -91,7 +91,7 @@ export function saying(web: Web, places: Places, overflow: Overflow, log: Log): 
     if (direct === address.channel) return;
     await whisper(address, content(note(shown, direct), names)).catch((error: unknown) => {
       // The card itself has arrived; only the hint to it is missing.
-      log.info({ error: String(error) }, 'Slack: the hint to a direct message was not shown');
+      log.info({ error }, 'Slack: the hint to a direct message was not shown');
     });
   }
 

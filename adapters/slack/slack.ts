@@ -1,8 +1,8 @@
 /** Slack as a platform: words, buttons and forms in, cards out. */
 
-import { type ChatPlatform, type Dispatch, type Names, PlatformError } from '../../src/chat/port.ts';
+import { type Overflow, overflowing } from '../../src/chat/overflow.ts';
+import { type ChatPlatform, type Dispatch, type Log, type Names, PlatformError } from '../../src/chat/port.ts';
 import { conversationPlatform } from './delivery.ts';
-import { type Overflow, overflowing } from './limits.ts';
 import { BOT_SCOPES } from './manifest.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
@@ -11,7 +11,7 @@ import { readAddress } from './requests.ts';
 import { routes } from './routes.ts';
 import { saying } from './saying.ts';
 import { talk } from './talk.ts';
-import { type Log, web } from './web.ts';
+import { web } from './web.ts';
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -47,7 +47,7 @@ export function slack(options: SlackOptions): Slack {
   const { botToken, signingSecret, appToken, apiUrl, log, timeout = TIMEOUT } = options;
   if (appToken === undefined && !signingSecret)
     throw new Error('Slack needs SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode');
-  const overflow = options.overflow ?? overflowing(log);
+  const overflow = options.overflow ?? overflowing('Slack', log);
   const api = web(botToken, apiUrl, timeout, log);
   const users = people(api);
   const channels = places(api);

@@ -4,16 +4,17 @@ import { type Card, card, shortened, text } from '../../src/chat/card.ts';
 import { OPEN } from '../../src/chat/dispatch.ts';
 import type { Form } from '../../src/chat/form.ts';
 import { peopleOfCard, peopleOfForm } from '../../src/chat/mentions.ts';
-import { type Asker, type Dispatch, type Names, PlatformError, type Reply } from '../../src/chat/port.ts';
+import type { Overflow } from '../../src/chat/overflow.ts';
+import { type Asker, type Dispatch, type Log, type Names, PlatformError, type Reply } from '../../src/chat/port.ts';
 import { refusalCard } from '../../src/chat/refusals/index.ts';
 import { refuse } from '../../src/core/refusal.ts';
-import { type Overflow, SLACK_LIMITS } from './limits.ts';
+import { SLACK_LIMITS } from './limits.ts';
 import { type Answer, answeredOnce } from './once.ts';
 import type { People } from './people.ts';
 import type { Address, Request } from './requests.ts';
 import { openCard, type Saying } from './saying.ts';
 import { viewOf } from './view.ts';
-import type { Log, Web } from './web.ts';
+import type { Web } from './web.ts';
 
 export interface TalkParts {
   readonly web: Web;
@@ -59,7 +60,7 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
     try {
       return await Promise.race([ask([...new Set(wanted)]), late]);
     } catch (error) {
-      log.warn({ error: String(error) }, 'Slack: names could not be read');
+      log.warn({ error }, 'Slack: names could not be read');
       return byId;
     } finally {
       clearTimeout(timer);
@@ -69,7 +70,7 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
   /** Says it after Slack was answered; what goes wrong is logged, as nobody waits for it any more. */
   function later(say: () => Promise<void>): void {
     const saying = say()
-      .catch((error: unknown) => log.warn({ error: String(error) }, 'Slack: an answer could not be given'))
+      .catch((error: unknown) => log.warn({ error }, 'Slack: an answer could not be given'))
       .finally(() => running.delete(saying));
     running.add(saying);
   }
@@ -89,7 +90,7 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
       await say();
       return OK;
     } catch (error) {
-      log.warn({ error: String(error) }, 'Slack: an answer could not be given');
+      log.warn({ error }, 'Slack: an answer could not be given');
       // Slack sends the event again, and it is answered then; what may have been said already is not said twice.
       const limited = error instanceof PlatformError && error.outcome === 'limited';
       return limited ? { status: 503, again: true } : OK;
@@ -141,7 +142,7 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
       return OK;
     } catch (error) {
       if (error instanceof TooLong) return tooLong(request, form);
-      log.warn({ error: String(error), form: form.title }, 'Slack: a form did not open');
+      log.warn({ error, form: form.title }, 'Slack: a form did not open');
       return tell(request, openCard(form.title, again, OPEN), 'private');
     }
   }
@@ -170,7 +171,7 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
     try {
       return await people.describe(user);
     } catch (error) {
-      log.warn({ error: String(error) }, 'Slack: it did not say who asks');
+      log.warn({ error }, 'Slack: it did not say who asks');
       return undefined;
     }
   }
@@ -190,10 +191,7 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
   /** The answer was found and could not be shown: what was asked for may well be done, so it must not be said that it is not. */
   function failed(request: Asked, error: unknown): Promise<Answer> {
     const ref = randomBytes(2).toString('hex').toUpperCase();
-    log.error(
-      { ref, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
-      'Slack: an answer could not be shown',
-    );
+    log.error({ ref, error }, 'Slack: an answer could not be shown');
     const words = `Something failed on our side while the answer was shown (ref ${ref}). Look at the record before you do it again.`;
     return tell(request, card('Not shown', [text(words)], { tone: 'warning', summary: words }), 'private');
   }

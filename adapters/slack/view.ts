@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { LIMITS } from '../../src/chat/card.ts';
 import { type Field, type Form, type RawAnswers, rawAnswers } from '../../src/chat/form.ts';
 import { idsIn } from '../../src/chat/mentions.ts';
+import { atMost, type Overflow, within } from '../../src/chat/overflow.ts';
 import type { Names, ReplyAddress } from '../../src/chat/port.ts';
-import { atMost, type Overflow, SLACK_LIMITS, within } from './limits.ts';
+import { SLACK_LIMITS } from './limits.ts';
 
 /** The `callback_id` of all our dialogs, and the `action_id` of all their fields. */
 export const FORM = 'form';

@@ -1,15 +1,7 @@
 /** Slack's Web API with the SDK's own retries off: Bellman's delivery protocol is the one that decides about trying again. */
 import { type Logger, LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
-import { PlatformError } from '../../src/chat/port.ts';
+import { type Log, PlatformError } from '../../src/chat/port.ts';
 import { platformError } from './errors.ts';
-
-/** Where the adapter writes what operators need; pino's loggers fit. Tokens and texts of people never go in. */
-export interface Log {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
 
 export interface Web {
   /** A call of the Web API. Throws `PlatformError` and nothing else. */

@@ -116,6 +116,14 @@ export class PlatformError extends Error {
 /** Method classes with a rate of their own. */
 export type MethodClass = 'post' | 'edit' | 'look';
 
+/** Where adapters write what operators need. Errors go in whole, under `error`: the log itself keeps texts and secrets out of it. */
+export interface Log {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
 /** One way out. Every method throws `PlatformError` and nothing else. */
 export interface Mechanism {
   readonly platform: string;

@@ -1,9 +1,9 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { buttonKey, modalKey, openedOf, pressOf } from '../../../adapters/discord/keys.ts';
-import { throwing } from '../../../adapters/discord/limits.ts';
 import { answersIn, modal } from '../../../adapters/discord/modal.ts';
 import type { Field, Form } from '../../../src/chat/form.ts';
+import { throwing } from '../../../src/chat/overflow.ts';
 
 const names = (person: string) => (person === 'p1' ? { name: 'Anna', user: '2001' } : { name: 'Elke' });
 const field = (more: Partial<Field>): Field => ({ name: 'x', label: 'X', kind: 'line', optional: false, ...more });

@@ -1,11 +1,11 @@
 import { fc, test as properties } from '@fast-check/vitest';
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { describe, expect, test } from 'vitest';
-import type { Overflow } from '../../../adapters/discord/limits.ts';
-import { overflowing, throwing } from '../../../adapters/discord/limits.ts';
 import { escaped, markdown } from '../../../adapters/discord/markdown.ts';
 import { isMarked, marks, render } from '../../../adapters/discord/render.ts';
 import { type Card, card, controls, divider, facts, list, text } from '../../../src/chat/card.ts';
+import type { Overflow } from '../../../src/chat/overflow.ts';
+import { overflowing, throwing } from '../../../src/chat/overflow.ts';
 import { HOSTILE } from '../../contract/notes.ts';
 import { textOf, walk } from './parts.ts';
 import { shown } from './reading.ts';
@@ -153,7 +153,7 @@ describe('what is too much', () => {
   ]);
 
   test('is a mistake in tests', () => {
-    expect(() => drawn(much, overflowing({ warn: () => undefined }))).toThrow(/and \d+ fit/u);
+    expect(() => drawn(much, overflowing('Discord', { warn: () => undefined }))).toThrow(/and \d+ fit/u);
     expect(() => drawn(card('x', [controls({ label: 'x', action: 'a'.repeat(101), record: 'RFC-1' })]))).toThrow('and 100 fit');
     expect(() => drawn(card('x', [controls({ label: 'l'.repeat(81), action: 'a', record: 'RFC-1' })]))).toThrow('and 80 fit');
   });

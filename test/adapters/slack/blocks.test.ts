@@ -1,8 +1,8 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { actionOf, contentOf, pressedIn } from '../../../adapters/slack/blocks.ts';
-import { overflowing, throwing } from '../../../adapters/slack/limits.ts';
 import { type Card, card, controls, divider, facts, list, text } from '../../../src/chat/card.ts';
+import { overflowing, throwing } from '../../../src/chat/overflow.ts';
 import type { Names } from '../../../src/chat/port.ts';
 import { HOSTILE } from '../../contract/notes.ts';
 import { blockProblems } from '../../fakes/slack/check-blocks.ts';
@@ -157,7 +157,7 @@ describe('what people write', () => {
   test('that does not fit throws under test, and else only logs', () => {
     const logged: string[] = [];
     const log = { warn: (_: object, message: string) => void logged.push(message) };
-    expect(() => overflowing(log)('A text', 2, 1)).toThrow('A text has 2, and 1 fit');
+    expect(() => overflowing('Slack', log)('A text', 2, 1)).toThrow('A text has 2, and 1 fit');
     expect(logged).toEqual([]);
   });
 

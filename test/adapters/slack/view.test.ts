@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { throwing } from '../../../adapters/slack/limits.ts';
 import { answersIn, carriedIn, viewOf } from '../../../adapters/slack/view.ts';
 import type { Field, Form } from '../../../src/chat/form.ts';
+import { throwing } from '../../../src/chat/overflow.ts';
 import type { Names } from '../../../src/chat/port.ts';
 import { viewProblems } from '../../fakes/slack/check-view.ts';
 import type { Json } from '../../fakes/slack/json.ts';
