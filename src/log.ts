@@ -23,4 +23,7 @@ export function errorDetail(error: unknown): object {
 
 /** A logger of this level. */
 export const logger = (level: string): Logger =>
-  pino({ level, base: { pid: process.pid }, serializers: { err: errorDetail, error: errorDetail } }, pino.destination({ fd: 2, sync: true }));
+  pino(
+    { level, base: { pid: process.pid }, serializers: { err: errorDetail, error: errorDetail } },
+    pino.destination({ fd: 2, sync: true }),
+  );
