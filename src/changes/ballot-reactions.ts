@@ -2,6 +2,7 @@
 import { liveName } from '../chat/live.ts';
 import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
 import type { Context, PersonId } from '../core/record.ts';
+import { type OrgEvent, org } from '../people/index.ts';
 import { LIVE, refresh } from './asks.ts';
 import { ballot } from './ballot.ts';
 import { ballotCard, questionCard } from './ballot-card.ts';
@@ -29,7 +30,15 @@ const refreshed = (round: number): readonly Ask[] => [refresh(liveName(LIVE.ball
 const timer = (key: string, at: number, command: BallotCommand): Ask => ({ ask: 'timer', key, at, part: ballot.name, command });
 const onChange = (command: ChangeCommand): Ask => ({ ask: 'command', part: change.name, command });
 
+/** Every open ballot looks at once who of its electorate may still vote. */
+const eachBallot = (): readonly Ask[] => {
+  const command: BallotCommand = { type: 'rights-changed' };
+  return [{ ask: 'each', of: 'RFC', status: 'voting', part: ballot.name, command }];
+};
+
 export const ballotReactions: readonly Reaction[] = [
+  when<OrgEvent, 'member-removed'>(org.name, 'member-removed', eachBallot),
+  when<OrgEvent, 'revoked'>(org.name, 'revoked', eachBallot),
   on('opened', (event, view) => {
     const { round, at, deadline, place, rule, electorate } = event;
     const live = liveName(LIVE.ballot, String(round));

@@ -40,6 +40,8 @@ export const ballot: Part<Ballot, BallotCommand, BallotEvent> = {
         return recuse(state, command.reason, context);
       case 'leave':
         return settle(state, leaving(state, command.person, command.why, context.now), context);
+      case 'rights-changed':
+        return settle(state, drifted(state, context), context);
       case 'void':
         return isOpen(state) ? accept(ended(state, command.because, context.now, { fields: command.fields })) : accept();
       case 'remind':

@@ -76,6 +76,8 @@ export type BallotCommand =
   | { readonly type: 'recuse'; readonly reason: string }
   /** By the people room: somebody was deactivated, or may no longer vote. */
   | { readonly type: 'leave'; readonly person: PersonId; readonly why: Left['why'] }
+  /** A board lost a member, or somebody a role: whoever may not vote any more leaves at once. */
+  | { readonly type: 'rights-changed' }
   | { readonly type: 'void'; readonly because: ByHand; readonly fields: readonly FieldName[] }
   | { readonly type: 'remind'; readonly round: number; readonly percent: number }
   | { readonly type: 'deadline'; readonly round: number }

@@ -1,6 +1,6 @@
 /** What a reaction may ask for; `transact` writes it in the same transaction as the event. */
 import type { Instant } from './instant.ts';
-import type { Context, PartName, PersonId, RecordId, Typed } from './record.ts';
+import type { Context, PartName, PersonId, RecordId, RecordKind, Typed } from './record.ts';
 
 /** Where something is to be said: a known place (`slack/channel/C1`) or a person, wherever that person listens. */
 export type Recipient = { readonly place: string } | { readonly person: PersonId };
@@ -26,6 +26,14 @@ export type Ask =
   | { readonly ask: 'unsay'; readonly update: string }
   | { readonly ask: 'command'; readonly part: string; readonly command: Typed }
   | { readonly ask: 'elsewhere'; readonly record: RecordId; readonly part: string; readonly command: Typed }
+  /** The command is decided on every record of this kind that stands so now, each in its own transaction. */
+  | {
+      readonly ask: 'each';
+      readonly of: RecordKind;
+      readonly status: string;
+      readonly part: string;
+      readonly command: Typed;
+    }
   /** The identity belongs to this person from now on. */
   | { readonly ask: 'join'; readonly platform: string; readonly user: string; readonly person: PersonId }
   | { readonly ask: 'link'; readonly to: RecordId }

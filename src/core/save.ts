@@ -80,6 +80,7 @@ function asksOf(
   const timers = new Map<string, object>();
   const gone = new Map<string, object>();
   for (const { record, key } of fired) gone.set(`${record} ${key}`, { record, key });
+  const each: object[] = [];
   const says: object[] = [];
   /** By record: the live names, or undefined for all of its live cards. */
   const refreshed = new Map<RecordId, Set<string> | undefined>();
@@ -107,6 +108,17 @@ function asksOf(
           ring('timers', now);
           break;
         }
+        case 'each':
+          each.push({
+            kind: ask.of,
+            status: ask.status,
+            key: `from ${record.id} ${record.head.seq} each ${each.length}`,
+            at,
+            part: ask.part,
+            command: ask.command,
+          });
+          ring('timers', now);
+          break;
         case 'no-timer':
           timers.delete(`${record.id} ${ask.key}`);
           gone.set(`${record.id} ${ask.key}`, { record: record.id, key: ask.key });
@@ -156,6 +168,7 @@ function asksOf(
     rows: {
       gone: [...gone.values()],
       timers: [...timers.values()],
+      each,
       says,
       refreshed: [...refreshed].map(([record, lives]) => ({ record, lives: lives && [...lives] })),
       unsaid,

@@ -57,6 +57,11 @@ const pieces = {
       on conflict (record_id, key) do update set due_at = excluded.due_at, part = excluded.part, command = excluded.command,
         lease_holder = null, lease_until = null, failures = 0, parked_at = null`,
   ),
+  each: piece(
+    { kind: 'text', status: 'text', key: 'text', at: 'timestamptz', part: 'text', command: 'jsonb' },
+    (d) => `insert into bellman.timer (record_id, key, due_at, part, command)
+      select r.id, d.key, d.at, d.part, d.command from ${d} join bellman.record r on r.kind = d.kind and r.status = d.status`,
+  ),
   says: piece(
     {
       id: 'text',

@@ -7,7 +7,7 @@ export { boardCommands } from './board-commands.ts';
 export { delegatedCard } from './cards.ts';
 export { peopleCommands } from './commands.ts';
 export { firstAdmins } from './first-admins.ts';
-export { type OrgCommand, org } from './org.ts';
+export { type OrgCommand, type OrgEvent, org } from './org.ts';
 export { reactions } from './reactions.ts';
 export { resolver } from './resolve.ts';
 export { type PeopleStore, peopleStore } from './store.ts';

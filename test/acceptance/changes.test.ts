@@ -105,3 +105,23 @@ describe('what is said when it is late or over', () => {
     await reads('admin', 'direct', 'It waits for @neil since {time}.');
   });
 });
+
+describe('whoever loses the right to vote while a ballot is open', () => {
+  test('leaves it at once, with the vote; below the fewest voters it is void and escalated', async () => {
+    const { fill, say, press, reads } = office;
+    await fill('ray', '/rfc new', { ...NEEDED, Title: 'Who may vote', Start: 'in 6d', End: 'in 7d' });
+    await say('ray', '/rfc submit RFC-6');
+    await press('neil', 'direct', 'Review RFC-6', 'Agree');
+    await press('kevin', '#cab', 'Vote on RFC-6', 'Approve');
+    await reads('charles', '#cab', /Vote on RFC-6.*\n[\s\S]*1 approved, 0 rejected/u);
+    await say('admin', '/bellman board remove CAB @kevin');
+    await reads(
+      'charles',
+      '#cab',
+      /Vote on RFC-6.*\n[\s\S]*0 approved, 0 rejected[\s\S]*@kevin takes no part any more \(no longer a member\)/u,
+    );
+    await say('admin', '/bellman board remove CAB @linda');
+    await reads('ray', 'direct', 'Ballot void: RFC-6');
+    await reads('admin', 'direct', 'because too few people are left who may vote on it');
+  });
+});

@@ -30,6 +30,7 @@ import {
 } from '../../src/core/record.ts';
 import { isRefusal, type Refusal } from '../../src/core/refusal.ts';
 import { rolesOf } from '../../src/core/transact.ts';
+import { org as people } from '../../src/people/index.ts';
 
 /** A Monday morning. */
 export const MONDAY = Date.parse('2027-01-04T09:00Z');
@@ -89,7 +90,7 @@ type Answer =
   | { readonly refused: string; readonly facts: Refusal['facts'] }
   | { readonly events: readonly string[]; readonly all: readonly Typed[] };
 
-const rooms = house(parts as readonly AnyPart[], reactions);
+const rooms = house([people, ...parts] as readonly AnyPart[], reactions);
 
 /** Throws on a card that some platform could not show. */
 function check(card: Card): void {
