@@ -39,7 +39,13 @@ export function connect(
   options: { readonly pool?: number; readonly name?: string; readonly debug?: (query: string) => void } = {},
 ): Database {
   // Just-in-time compilation is for long queries: for ours it costs more than it saves, once per connection in memory, too.
-  const session = { application_name: options.name ?? 'bellman', lock_timeout: LOCK_TIMEOUT_MS, TimeZone: 'UTC', jit: 'off', random_page_cost: '1.1' };
+  const session = {
+    application_name: options.name ?? 'bellman',
+    lock_timeout: LOCK_TIMEOUT_MS,
+    TimeZone: 'UTC',
+    jit: 'off',
+    random_page_cost: '1.1',
+  };
   const pool = connectPool(url, { max: options.pool ?? 10, session, ...(options.debug ? { debug: options.debug } : {}) });
   return {
     sql: pool.sql,

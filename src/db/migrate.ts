@@ -27,7 +27,10 @@ export async function migrationsIn(folder: string): Promise<readonly Migration[]
  * What is still to be applied. Throws when an applied file was edited since, has gone, or a new one has an earlier number
  * than one that was applied: the database would differ from what the files say.
  */
-export function missing(files: readonly Migration[], applied: readonly { readonly name: string; readonly hash: string }[]): readonly Migration[] {
+export function missing(
+  files: readonly Migration[],
+  applied: readonly { readonly name: string; readonly hash: string }[],
+): readonly Migration[] {
   for (const [at, { name, hash }] of applied.entries()) {
     const file = files[at];
     if (file?.name !== name) throw new Error(`Migration ${name} was applied, but ${file?.name ?? 'nothing'} stands in its place`);

@@ -202,7 +202,10 @@ export const inbound = bellman.table(
     leaseUntil: moment('lease_until'),
     attempts: integer('attempts').notNull().default(0),
   },
-  (t) => [index('inbound_pending').on(t.receivedAt).where(sql`state = 'pending'`), index('inbound_old').using('brin', t.receivedAt)],
+  (t) => [
+    index('inbound_pending').on(t.receivedAt).where(sql`state = 'pending'`),
+    index('inbound_old').using('brin', t.receivedAt),
+  ],
 );
 
 /** Answers of a form that a platform asks in several steps. */
