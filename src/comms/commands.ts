@@ -10,7 +10,8 @@ import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { leave, sendAgain, unsureOf } from '../delivery/index.ts';
 import { AUDIENCES } from '../people/index.ts';
 import { draftCard, draftSeen, planCard } from './cards.ts';
-import { approvedBy, authorOf, draftHash, HASH_ON_BUTTON, type Line, leadOf } from './line.ts';
+import { changedSince, lineIn, updateIn } from './find.ts';
+import { approvedBy, authorOf, type Line, leadOf } from './line.ts';
 import { plan as planPart } from './part.ts';
 import type { Plan, PlanCommand } from './plan.ts';
 import { mayArrange, mayRelease, mayWrite } from './rights.ts';
@@ -47,8 +48,8 @@ async function lineOf(
 ): Promise<{ readonly plan: Plan; readonly line: Line } | Refusal> {
   const plan = await planOf(c, id);
   if (isRefusal(plan)) return plan;
-  const line = plan.lines.find((one) => one.audience === key);
-  return line ? { plan, line } : refuse('unknown-line', { line: key, lines: plan.lines.map((one) => one.audience) });
+  const line = lineIn(plan, key);
+  return isRefusal(line) ? line : { plan, line };
 }
 
 /** Who asks, with the roles held now: for what is only shown. */
@@ -137,22 +138,14 @@ const write = button({
   run: (c, pressed, answers) => handIn(c, pressed.record, { type: 'draft', line: pressed.value, text: answers.text }),
 });
 
-/** The draft that a button is about, if it stands as it stood on the card; refuses like the rules do. */
-async function pressedDraft(c: Conversation, { record: id, value }: Pressed): Promise<Line | Refusal> {
+/** The line whose draft a button is about, for somebody who may write it, if the draft stands as it stood on the card. */
+async function pressedLine(c: Conversation, { record: id, value }: Pressed): Promise<Line | Refusal> {
   const { update, seen } = draftSeen(id, value);
   const plan = await planOf(c, id);
   if (isRefusal(plan)) return plan;
-  const line = plan.lines.find((one) => one.update?.id === update);
-  const outcome = plan.outcomes[update];
-  if (!line?.update) {
-    return outcome
-      ? refuse('update-over', { line: outcome.line, what: outcome.what, at: outcome.at, by: outcome.by })
-      : refuse('unknown-update', { update });
-  }
-  const { at = 0, by = '' } = line.update.draft ?? {};
-  return draftHash(line, line.update).slice(0, HASH_ON_BUTTON) === seen
-    ? line
-    : refuse('draft-changed', { line: line.audience, at, by });
+  const found = updateIn(plan, update);
+  if (isRefusal(found)) return found;
+  return mayWrite(plan, found.line, await knowing(c)) ?? changedSince(found.line, found.update, seen) ?? found.line;
 }
 
 const edit = button({
@@ -161,12 +154,12 @@ const edit = button({
     ...textForm,
     fields: textField,
     initial: async (c, pressed) => {
-      const line = await pressedDraft(c, pressed);
+      const line = await pressedLine(c, pressed);
       return isRefusal(line) ? line : { text: openingText(line) };
     },
   },
   run: async (c, pressed, answers) => {
-    const line = await pressedDraft(c, pressed);
+    const line = await pressedLine(c, pressed);
     if (isRefusal(line)) return c.refused(line);
     const { seen } = draftSeen(pressed.record, pressed.value);
     return handIn(c, pressed.record, { type: 'draft', line: line.audience, text: answers.text, seen });
@@ -208,8 +201,9 @@ const skipButton = button({
     const { update } = draftSeen(pressed.record, pressed.value);
     const plan = await planOf(c, pressed.record);
     if (isRefusal(plan)) return c.refused(plan);
-    const line = plan.lines.find((one) => one.update?.id === update)?.audience ?? plan.outcomes[update]?.line ?? '';
-    return change(c, pressed.record, { type: 'skip', line, update, reason }, changed);
+    const found = updateIn(plan, update);
+    if (isRefusal(found)) return c.refused(found);
+    return change(c, pressed.record, { type: 'skip', line: found.line.audience, update, reason }, changed);
   },
 });
 

@@ -6,17 +6,8 @@ import { accept, type Context, type Decision, holdersOf, type PersonId } from '.
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { decideAfter } from './after.ts';
 import { arrange, opener, same } from './arrange.ts';
-import {
-  approvedBy,
-  closingDue,
-  draftHash,
-  firstDue,
-  HASH_ON_BUTTON,
-  type Line,
-  nextPoint,
-  nextStep,
-  type Update,
-} from './line.ts';
+import { changedSince, lineIn, updateIn } from './find.ts';
+import { approvedBy, closingDue, draftHash, firstDue, type Line, nextPoint, nextStep, type Update } from './line.ts';
 import { isClosing, type Opened, type Plan, type PlanCommand, type PlanEvent } from './plan.ts';
 import { mayArrange, mayRelease, maySkip, mayWrite } from './rights.ts';
 import { templateLines } from './template.ts';
@@ -161,7 +152,8 @@ function draft(
   const refused = mayWrite(plan, line, context);
   if (refused) return refused;
   if (!update) return nothingDue(line, context);
-  if (seen !== undefined && !isSeen(line, update, seen)) return changedSince(line, update);
+  const changed = seen === undefined ? undefined : changedSince(line, update, seen);
+  if (changed) return changed;
   const gap = unfilled(text);
   if (gap !== undefined) return refuse('draft-unfilled', { gap });
   if (update.status === 'awaiting release' && update.draft?.text === text) return accept();
@@ -211,7 +203,7 @@ function release(plan: Plan, line: Line, update: Update, { actor, record, now }:
 
 function skip(plan: Plan, line: Line, command: Extract<PlanCommand, { type: 'skip' }>, context: Context): Decision<PlanEvent> {
   if (command.update !== undefined) {
-    const found = updateOf(plan, command.update);
+    const found = updateIn(plan, command.update);
     if (isRefusal(found)) return found;
   }
   const { update } = line;
@@ -252,22 +244,12 @@ function tick(
 /** The line, unless there is no plan, no such line, or nothing more to say on it. */
 function lineOf(plan: Plan, audience: string, { record }: Context): Line | Refusal {
   if (plan.status === 'none') return refuse('no-plan', { record });
-  const line = plan.lines.find((one) => one.audience === audience);
-  if (!line) return refuse('unknown-line', { line: audience, lines: plan.lines.map((one) => one.audience) });
-  return line.status === 'closed' ? refuse('line-closed', { line: audience, record }) : line;
+  const line = lineIn(plan, audience);
+  return !isRefusal(line) && line.status === 'closed' ? refuse('line-closed', { line: audience, record }) : line;
 }
 
 const nothingDue = (line: Line, { record }: Context): Refusal =>
   refuse(line.status === 'active' ? 'nothing-due' : 'line-not-started', { line: line.audience, record });
-
-/** The update that is being prepared, or why it no longer is. */
-function updateOf(plan: Plan, id: string): { readonly line: Line; readonly update: Update } | Refusal {
-  for (const line of plan.lines) if (line.update?.id === id) return { line, update: line.update };
-  const outcome = plan.outcomes[id];
-  return outcome
-    ? refuse('update-over', { line: outcome.line, what: outcome.what, at: outcome.at, by: outcome.by })
-    : refuse('unknown-update', { update: id });
-}
 
 /** The update that awaits release, for a releaser who looked at it as it stands. */
 function awaiting(
@@ -276,17 +258,11 @@ function awaiting(
   context: Context,
 ): { readonly line: Line; readonly update: Update } | Refusal {
   if (plan.status === 'none') return refuse('no-plan', { record: context.record });
-  const found = updateOf(plan, id);
+  const found = updateIn(plan, id);
   if (isRefusal(found)) return found;
   const { line, update } = found;
   const refused = mayRelease(line, context);
   if (refused) return refused;
   if (update.status !== 'awaiting release') return refuse('nothing-to-release', { line: line.audience });
-  return isSeen(line, update, seen) ? found : changedSince(line, update);
+  return changedSince(line, update, seen) ?? found;
 }
-
-const isSeen = (line: Line, update: Update, seen: string): boolean =>
-  seen.length === HASH_ON_BUTTON && draftHash(line, update).startsWith(seen);
-
-const changedSince = (line: Line, update: Update): Refusal =>
-  refuse('draft-changed', { line: line.audience, at: update.draft?.at ?? 0, by: update.draft?.by ?? '' });

@@ -6,6 +6,7 @@ import { refuse } from '../../src/core/refusal.ts';
 const RULES = [
   'src/comms/decide.ts',
   'src/comms/arrange.ts',
+  'src/comms/find.ts',
   'src/comms/after.ts',
   'src/comms/rights.ts',
   'src/comms/commands.ts',
