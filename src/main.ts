@@ -1,20 +1,18 @@
 /** The only file that knows everybody: reads the configuration, wires, starts, stops gracefully. */
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import * as changes from './changes/index.ts';
 import { dispatcher } from './chat/dispatch.ts';
-import { helpCommands } from './chat/help.ts';
 import { finishLate, tellGivenUp } from './chat/late.ts';
-import { type LiveCards, renderLive } from './chat/live.ts';
+import { renderLive } from './chat/live.ts';
 import type { ChatPlatform, Mechanism, Names } from './chat/port.ts';
-import { type Registry, registry } from './chat/registry.ts';
+import type { Registry } from './chat/registry.ts';
 import { dispatchStore, loadOrg } from './chat/store.ts';
 import * as comms from './comms/index.ts';
 import { type Config, readConfig } from './config.ts';
 import { databaseClock } from './core/clock.ts';
 import { type Doorbell, silentDoorbell } from './core/doorbell.ts';
-import { type AnyPart, house } from './core/house.ts';
-import { BELLMAN, ORG, type PersonId } from './core/record.ts';
+import { house } from './core/house.ts';
+import { BELLMAN, type PersonId } from './core/record.ts';
 import { timers } from './core/timers.ts';
 import { type Transact, type TransactParts, transactor } from './core/transact.ts';
 import { connect, type Database } from './db/database.ts';
@@ -22,14 +20,13 @@ import { checkInstance } from './db/instance.ts';
 import { processLease } from './db/lease.ts';
 import { type Opened, openDatabase } from './db/open.ts';
 import { type DeliveryParts, deliveryWorker } from './delivery/index.ts';
-import * as incidents from './incidents/index.ts';
 import { inboundFinisher, type Jobs, startJobs } from './jobs/index.ts';
 import { type Logger, logger } from './log.ts';
 import { greeting, operatorLine } from './operator-words.ts';
 import * as people from './people/index.ts';
-import * as problems from './problems/index.ts';
 import { auditFile, regularly } from './regular.ts';
 import * as reports from './reports/index.ts';
+import { everything, liveCards, parts, reactions } from './rooms.ts';
 import { healthRoutes } from './web/health.ts';
 import { type Listening, listen } from './web/server.ts';
 
@@ -58,25 +55,6 @@ export interface Rehearsal {
   /** How long deliveries wait for platforms. */
   readonly times?: DeliveryParts['times'];
 }
-
-/** Everything that can be said and pressed: made once here, and by the tests of the documents. */
-export function everything(store: people.PeopleStore, exportsAt: reports.ExportsAt) {
-  const doings = [
-    ...people.peopleCommands(store),
-    ...people.boardCommands,
-    ...people.audienceCommands,
-    ...incidents.doings,
-    ...changes.doings,
-    ...comms.doings,
-    ...problems.doings,
-    ...reports.auditCommands(exportsAt),
-  ];
-  return registry([...doings, ...helpCommands(doings)]);
-}
-
-const parts: readonly AnyPart[] = [people.org, ...comms.parts, ...incidents.parts, ...changes.parts, ...problems.parts];
-const reactions = [...people.reactions, ...comms.reactions, ...incidents.reactions, ...changes.reactions, ...problems.reactions];
-const liveCards: LiveCards = { ...comms.liveCards, ...incidents.liveCards, ...changes.liveCards, ...problems.liveCards };
 
 interface Ways {
   readonly platforms: ReadonlyMap<string, ChatPlatform>;
@@ -209,15 +187,6 @@ async function wire(
   endings.push(() => instance.stop());
 
   const clock = await databaseClock(db);
-  const alarm = (alarm: people.Alarm, about: string, detail: string) =>
-    transact([
-      {
-        record: ORG,
-        part: people.org.name,
-        command: { type: 'raise-alarm', alarm, about, detail } as people.OrgCommand,
-        by: BELLMAN,
-      },
-    ]);
   const firing = timers({
     db,
     transact,
@@ -225,7 +194,7 @@ async function wire(
     holder: randomUUID(),
     onParked: async ({ record, key }, error) => {
       log.error({ record, key, error }, 'A timer failed five times and is parked');
-      await alarm('timer-parked', record, `${key} failed five times`);
+      await transact([{ ...people.alarmAbout(record, 'timer-parked', `${key} failed five times`), by: BELLMAN }]);
     },
     onTrouble,
   });

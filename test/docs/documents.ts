@@ -2,8 +2,8 @@
 import { slackManifest } from '../../adapters/slack/index.ts';
 import { commandReference } from '../../src/chat/help.ts';
 import { connect } from '../../src/db/database.ts';
-import { everything } from '../../src/main.ts';
 import { peopleStore } from '../../src/people/index.ts';
+import { everything } from '../../src/rooms.ts';
 
 /** Path from the root -> text. Nothing is connected: the registry only needs to be declared. */
 export function documents(): Readonly<Record<string, string>> {

@@ -1,0 +1,39 @@
+/** The feature rooms put together: what can be said, by which rules, what follows, and what is kept up to date on screens. */
+import * as changes from './changes/index.ts';
+import { helpCommands } from './chat/help.ts';
+import type { LiveCards } from './chat/live.ts';
+import { registry } from './chat/registry.ts';
+import * as comms from './comms/index.ts';
+import type { AnyPart } from './core/house.ts';
+import * as incidents from './incidents/index.ts';
+import * as people from './people/index.ts';
+import * as problems from './problems/index.ts';
+import * as reports from './reports/index.ts';
+
+/** Everything that can be said and pressed: made once here, and by the tests of the documents. */
+export function everything(store: people.PeopleStore, exportsAt: reports.ExportsAt) {
+  const doings = [
+    ...people.peopleCommands(store),
+    ...people.boardCommands,
+    ...people.audienceCommands,
+    ...incidents.doings,
+    ...changes.doings,
+    ...comms.doings,
+    ...problems.doings,
+    ...reports.auditCommands(exportsAt),
+  ];
+  return registry([...doings, ...helpCommands(doings)]);
+}
+
+/** The rules of every part of every record. */
+export const parts: readonly AnyPart[] = [people.org, ...comms.parts, ...incidents.parts, ...changes.parts, ...problems.parts];
+/** What follows from the events of all rooms. */
+export const reactions = [
+  ...people.reactions,
+  ...comms.reactions,
+  ...incidents.reactions,
+  ...changes.reactions,
+  ...problems.reactions,
+];
+/** The cards that are rendered anew when their record changes. */
+export const liveCards: LiveCards = { ...comms.liveCards, ...incidents.liveCards, ...changes.liveCards, ...problems.liveCards };
