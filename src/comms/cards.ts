@@ -16,7 +16,7 @@ import {
   type Update,
   writerOf,
 } from './line.ts';
-import { partsOf } from './parts.ts';
+import { partsOf } from './long-text.ts';
 import { isClosing, type Outcome, type Plan, updateNumber } from './plan.ts';
 import { audienceLabel } from './template.ts';
 import { updateCards } from './update-card.ts';

@@ -1,6 +1,7 @@
 /** What follows when a delivery ends otherwise than sent: the plan knows, and somebody is told (design sections 5 and 8). */
-import { ORG, type PersonId, type Typed } from '../core/record.ts';
+import type { PersonId } from '../core/record.ts';
 import type { Ending, Follow } from '../delivery/index.ts';
+import { alarmAbout } from '../people/index.ts';
 import { plan } from './part.ts';
 import type { AfterCommand } from './plan.ts';
 
@@ -15,15 +16,7 @@ interface Ended {
 /** Records that can have a plan. */
 const PLANNED = /^(PRB|INC)-/u;
 
-const alarm = (about: string, detail: string): Follow => {
-  const command: Typed & { alarm: string; about: string; detail: string } = {
-    type: 'raise-alarm',
-    alarm: 'delivery-failed',
-    about,
-    detail,
-  };
-  return { do: 'command', record: ORG, part: 'org', command };
-};
+const alarm = (...raised: Parameters<typeof alarmAbout>): Follow => ({ do: 'command', ...alarmAbout(...raised) });
 
 const toPlan = (record: string, command: AfterCommand): Follow => ({ do: 'command', record, part: plan.name, command });
 
@@ -42,11 +35,14 @@ export function whatFollows({ record, place, update, person }: Ended, ending: En
     case 'cancelled':
       return update === null ? [] : [toPlan(record, { type: 'stopped', update, why: ending.why })];
     case 'failed':
-      return [...missed(false, ending.why), alarm(record, `${place} was not reached: ${ending.why}`)];
+      return [...missed(false, ending.why), alarm(record, 'delivery-failed', `${place} was not reached: ${ending.why}`)];
     case 'unsure':
-      return [...missed(true, ending.why), alarm(record, `${place} may or may not have been reached: ${ending.why}`)];
+      return [
+        ...missed(true, ending.why),
+        alarm(record, 'delivery-failed', `${place} may or may not have been reached: ${ending.why}`),
+      ];
     case 'twins removed':
-      return [alarm(record, `${ending.count} repeated at ${place} and removed`)];
+      return [alarm(record, 'janitor-removed-twins', `${ending.count} repeated at ${place} and removed`)];
     default:
       return ending satisfies never;
   }

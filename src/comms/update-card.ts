@@ -2,7 +2,7 @@
 import { type Card, card, text } from '../chat/card.ts';
 import type { Instant } from '../core/instant.ts';
 import type { Phase } from './line.ts';
-import { partsOf } from './parts.ts';
+import { partsOf } from './long-text.ts';
 import { isClosing } from './plan.ts';
 
 export interface Statement {

@@ -1,13 +1,12 @@
 /** What higher rooms may read or ask of the people room. */
 
-export type { Alarm } from './alarms.ts';
 export { audienceCommands } from './audience-commands.ts';
 export { AUDIENCES, type AudienceKey } from './audiences.ts';
 export { boardCommands } from './board-commands.ts';
 export { delegatedCard } from './cards.ts';
 export { peopleCommands } from './commands.ts';
 export { firstAdmins } from './first-admins.ts';
-export { type OrgCommand, type OrgEvent, org } from './org.ts';
+export { alarmAbout, type OrgCommand, type OrgEvent, org } from './org.ts';
 export { reactions } from './reactions.ts';
 export { resolver } from './resolve.ts';
 export { type PeopleStore, peopleStore } from './store.ts';

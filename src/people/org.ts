@@ -1,6 +1,6 @@
 /** The organisation, ORG-1: who holds which role, the boards, the audiences, the delegations (P18, C7, M1, M4, S4). */
-import type { Context, Decision, Org, Part } from '../core/record.ts';
-import { type AlarmCommand, type AlarmEvent, decideAlarm } from './alarms.ts';
+import { type Context, type Decision, ORG, type Org, type Part, type RecordId } from '../core/record.ts';
+import { type Alarm, type AlarmCommand, type AlarmEvent, decideAlarm } from './alarms.ts';
 import { type AudienceCommand, type AudienceEvent, decideAudience, evolveAudience } from './audiences.ts';
 import { type AuditPlaceCommand, type AuditPlaceEvent, decideAuditPlace } from './audit-place.ts';
 import { type BoardCommand, type BoardEvent, decideBoard, evolveBoard } from './boards.ts';
@@ -80,3 +80,9 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
     }
   },
 };
+
+/** What raises an alarm about a record: a command on the organisation, which only Bellman itself may give. */
+export function alarmAbout(about: RecordId, alarm: Alarm, detail: string) {
+  const command: AlarmCommand = { type: 'raise-alarm', alarm, about, detail };
+  return { record: ORG, part: org.name, command };
+}
