@@ -5,7 +5,7 @@ import { type Facts, isRefusal, type Refusal, refuse } from '../core/refusal.ts'
 import { type FieldSpec, type FieldSpecs, LIMITS_OF_FIELDS, type RawAnswers } from './form.ts';
 import { type Place, placeOf } from './port.ts';
 import { plainWords, refusalWords } from './refusals/index.ts';
-import type { Argument, Command } from './registry.ts';
+import { type Argument, type Command, usage } from './registry.ts';
 import { parseSpan, parseTime, parseUntil } from './time-words.ts';
 
 /** Finds people and channels as one platform names them. */
@@ -118,10 +118,10 @@ export async function valuesOf(
     const said = input[name];
     if (said === undefined || said === '') {
       if (argument.optional) continue;
-      return refuse('missing-argument', { command: command.name, argument: argument.help, usage: `/${command.name}` });
+      return refuse('missing-argument', { command: command.name, argument: argument.help, usage: usage(command) });
     }
     const checked = argument.schema.safeParse(said);
-    if (!checked.success) return refuse('wrong-argument', { argument: argument.help, said, usage: `/${command.name}` });
+    if (!checked.success) return refuse('wrong-argument', { argument: argument.help, said, usage: usage(command) });
     const value = await typed(argument, checked.data, lookup);
     if (isRefusal(value)) return value;
     values[name] = value;

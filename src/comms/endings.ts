@@ -39,7 +39,7 @@ export function whatFollows({ record, place, update, person }: Ended, ending: En
     case 'unsure':
       return [
         ...missed(true, ending.why),
-        alarm(record, 'delivery-failed', `${place} may or may not have been reached: ${ending.why}`),
+        alarm(record, 'delivery-unsure', `${place} may or may not have been reached: ${ending.why}`),
       ];
     case 'twins removed':
       return [alarm(record, 'janitor-removed-twins', `${ending.count} repeated at ${place} and removed`)];

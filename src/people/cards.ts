@@ -152,6 +152,7 @@ export const auditPlaceCard = (place: string): Card =>
 const ALARM_WORDS: Readonly<Record<Alarm, string>> = {
   'timer-parked': 'Something that was due failed five times and is parked',
   'delivery-failed': 'A message could not be delivered',
+  'delivery-unsure': 'Nobody can tell whether a message arrived',
   'janitor-removed-twins': 'A message had arrived twice; the later one was removed',
 };
 

@@ -124,6 +124,16 @@ describe('what follows from a delivery', () => {
     expect(commands(ended, { is: 'unsure', why: 'cut off' })[0]).toEqual(['PRB-1', 'undelivered']);
   });
 
+  test('is told to the admins as what it is', () => {
+    const alarms = (...given: Parameters<typeof whatFollows>) =>
+      whatFollows(...given).flatMap((follow) =>
+        follow.do === 'command' && 'alarm' in follow.command ? [follow.command.alarm] : [],
+      );
+    expect(alarms(ended, { is: 'failed', why: 'archived' })).toEqual(['delivery-failed']);
+    expect(alarms(ended, { is: 'unsure', why: 'cut off' })).toEqual(['delivery-unsure']);
+    expect(alarms(ended, { is: 'twins removed', count: 1 })).toEqual(['janitor-removed-twins']);
+  });
+
   test('of a closed direct message is that the record’s plan knows, where it can have one', () => {
     const direct = { record: 'PRB-1', place: 'slack/person/U1', update: null };
     expect(commands(direct, { is: 'failed', why: 'closed' })[0]).toEqual(['PRB-1', 'undelivered']);
