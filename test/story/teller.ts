@@ -18,6 +18,8 @@ export interface World {
 export interface Watcher {
   /** A new chapter begins. */
   readonly chapter: (title: string) => void;
+  /** So many milliseconds of the bank's time went by. */
+  readonly passed: (ms: number) => void;
   /** Somebody did something. */
   readonly did: (who: string, what: string) => void;
   /** Somebody, or everybody in a channel, read this. */
@@ -65,6 +67,8 @@ export function teller(world: World): Teller {
   const { stage, watch } = world;
 
   const fill = async (who: string, filled: Filled): Promise<void> => {
+    const [[label, said] = ['', '']] = Object.entries(filled);
+    watch?.did(who, `fills in ${label}: ${said.split('\n')[0]}${Object.keys(filled).length > 1 ? ' ...' : ''}`);
     const mend = await stage.fill(who, filled);
     assert.deepEqual(mend, {}, `${who} filled it in, and it was not taken`);
   };
@@ -94,6 +98,10 @@ export function teller(world: World): Teller {
 
   return {
     ...world,
+    advance: async (ms) => {
+      await world.advance(ms);
+      watch?.passed(ms);
+    },
     chapter: (title) => watch?.chapter(title),
     say,
     sayAndFill: async (who, words, filled, where) => {
