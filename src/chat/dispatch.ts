@@ -7,13 +7,21 @@ import { type Actor, type Org, type PersonId, type RecordId, requireRole } from 
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { rolesOf, type Transact } from '../core/transact.ts';
 import { type Database, isAway, OutcomeUnknown, sqlState } from '../db/database.ts';
-import { card, text } from './card.ts';
-import type { FieldSpec, Form, RawAnswers, Section } from './form.ts';
+import { card, controls, text } from './card.ts';
+import { formOf, type RawAnswers, sectionsOf } from './form.ts';
 import { understand } from './grammar.ts';
 import type { Asker, Dispatch, Intent, Place, Reply } from './port.ts';
 import { refusalCard } from './refusals/index.ts';
-import type { Button, Command, Conversation, Dialog, Registry } from './registry.ts';
-import { privately } from './registry.ts';
+import {
+  type Arguments,
+  type Button,
+  type Command,
+  type Conversation,
+  type Pressed,
+  privately,
+  type Registry,
+  type Values,
+} from './registry.ts';
 import { answersOf, type Lookup, valuesOf } from './values.ts';
 
 /** Who somebody is, and where. `people` implements it; `main.ts` supplies it. */
@@ -69,6 +77,9 @@ const LOCK_NOT_HAD = '55P03';
 /** What a platform that asks in steps can carry in a dialog's own key, in characters of JSON; a longer input is kept as a draft. */
 const SHORT_INPUT = 50;
 
+/** What handlers take: values typed by the command's own arguments, or what a button was pressed on. */
+type Given = Values<Arguments> & Pressed;
+
 const reference = (): string => randomBytes(3).toString('hex').slice(0, 4).toUpperCase();
 
 /** Makes the one door for everything that people say and press. */
@@ -111,13 +122,13 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       const values = await valuesFor(doing, input);
       if (isRefusal(values)) return refused(values);
       const talk = conversation(intent, me, doing);
-      if (!doing.form) return doing.run(talk, values as never, {});
+      if (!doing.form) return doing.run(talk, values, {});
       // Said before the form is filled in, to spare the work; what counts is checked again in the deciding transaction.
       const lacking = doing.right && requireRole({ actor: await talk.actor(), org: await talk.org() }, ...doing.right);
       if (lacking) return refused(lacking);
-      const initial = (await doing.form.initial?.(talk, values as never)) ?? {};
+      const initial = (await doing.form.initial?.(talk, values)) ?? {};
       if (isRefusal(initial)) return refused(initial);
-      const form = formOf(doing, doing.form, input, initial);
+      const form = formOf(doing.name, doing.form, input, initial);
       if (!asksInSteps() || JSON.stringify(input).length <= SHORT_INPUT) return { kind: 'form', form };
       return { kind: 'form', form: { ...form, draft: await kept(doing.name, input, {}), step: 1 } };
     }
@@ -130,7 +141,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       const answers = { ...earlier?.answers, ...submit.answers };
       const input = earlier?.input ?? submit.input;
       const step = submit.step ?? 1;
-      const sections = sectionsOf(doing.form.fields, {});
+      const sections = sectionsOf(doing.form.fields);
       const atOnce = parts.sectionsAtOnce(intent.from.platform);
       const shown = sections.slice(0, step * atOnce).flatMap(({ fields }) => fields.map(({ name }) => name));
       const fields = Object.fromEntries(Object.entries(doing.form.fields).filter(([name]) => shown.includes(name)));
@@ -148,7 +159,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       }
       const values = await valuesFor(doing, input);
       if (isRefusal(values)) return refused(values);
-      const reply = await doing.run(conversation(intent, me, doing), values as never, checked.answers);
+      const reply = await doing.run(conversation(intent, me, doing), values, checked.answers);
       if (reply.kind === 'mend') return mended(reply.fields);
       if (submit.draft !== undefined) await store.dropDraft(submit.draft);
       return reply;
@@ -161,10 +172,10 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       const values = await valuesFor(doing, draft.input);
       if (isRefusal(values)) return refused(values);
       // What later steps start with is asked again rather than kept; what was written stands before it.
-      const initial = (await doing.form.initial?.(conversation(intent, me, doing), values as never)) ?? {};
+      const initial = (await doing.form.initial?.(conversation(intent, me, doing), values)) ?? {};
       if (isRefusal(initial)) return refused(initial);
       const shown = { ...initial, ...draft.answers };
-      return { kind: 'form', form: { ...formOf(doing, doing.form, draft.input, shown), draft: id, step } };
+      return { kind: 'form', form: { ...formOf(doing.name, doing.form, draft.input, shown), draft: id, step } };
     }
 
     /** Keeps what was written so far, and says under which id. */
@@ -183,9 +194,11 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       return isRefusal(said) ? refused(said) : begin(said.command, said.input);
     }
 
-    async function valuesFor(doing: Command | Button, input: RawAnswers) {
-      if (doing.is === 'command') return valuesOf(doing, input, lookup);
-      return { record: input.record ?? '', value: input.value ?? '' };
+    async function valuesFor(doing: Command | Button, input: RawAnswers): Promise<Given | Refusal> {
+      const values =
+        doing.is === 'command' ? await valuesOf(doing, input, lookup) : { record: input.record ?? '', value: input.value ?? '' };
+      // Each handler gets what its own declaration names; a type for all of them cannot say which that is.
+      return values as Given | Refusal;
     }
 
     function asker(): string {
@@ -260,40 +273,8 @@ export function dispatcher(parts: DispatchParts): Dispatch {
   }
 }
 
-/** The form that a doing's dialog is, with what stands in its fields at first. */
-export function formOf(
-  doing: Command | Button,
-  { title, submit, fields }: Dialog<never, Record<string, FieldSpec<unknown>>>,
-  input: RawAnswers,
-  initial: RawAnswers,
-): Form {
-  return { doing: doing.name, input, title, submit, sections: sectionsOf(fields, initial) };
-}
-
-const FIELDS_A_SECTION = 5;
-
-function sectionsOf(fields: Readonly<Record<string, FieldSpec<unknown>>>, initial: RawAnswers): readonly Section[] {
-  const all = Object.entries(fields).map(([name, { label, kind, optional, hint, most, choices }]) => ({
-    name,
-    label,
-    kind,
-    optional,
-    ...(hint === undefined ? {} : { hint }),
-    ...(most === undefined ? {} : { most }),
-    ...(choices === undefined ? {} : { choices }),
-    ...(initial[name] === undefined ? {} : { initial: initial[name] }),
-  }));
-  return Array.from({ length: Math.ceil(all.length / FIELDS_A_SECTION) }, (_, at) => ({
-    title: `${at + 1} of ${Math.ceil(all.length / FIELDS_A_SECTION)}`,
-    fields: all.slice(at * FIELDS_A_SECTION, (at + 1) * FIELDS_A_SECTION),
-  }));
-}
-
 const continueCard = (title: string, draft: string, step: number, of: number) =>
   card(`${title}: step ${step} of ${of}`, [
     text('What you wrote so far is kept for an hour. Nothing is sent yet.'),
-    {
-      kind: 'controls',
-      controls: [{ label: 'Continue', action: CONTINUE, record: draft, value: String(step), style: 'primary' }],
-    },
+    controls({ label: 'Continue', action: CONTINUE, record: draft, value: String(step), style: 'primary' }),
   ]);

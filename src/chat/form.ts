@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Instant, Span } from '../core/instant.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
-import { capital } from './card.ts';
+import { capital, LIMITS } from './card.ts';
 
 export type FieldKind = 'line' | 'paragraph' | 'choice' | 'person' | 'people' | 'time' | 'span' | 'records' | 'places';
 
@@ -100,3 +100,30 @@ export type RawAnswers = z.infer<typeof rawAnswers>;
 
 /** How many characters fit where a field does not say otherwise. */
 export const LIMITS_OF_FIELDS = { line: 150, paragraph: 3000 } as const;
+
+/** The form that a dialog is, with what stands in its fields at first; `doing` is the name of the command or button that it belongs to. */
+export const formOf = (
+  doing: string,
+  { title, submit, fields }: { readonly title: string; readonly submit: string; readonly fields: FieldSpecs },
+  input: RawAnswers,
+  initial: RawAnswers,
+): Form => ({ doing, input, title, submit, sections: sectionsOf(fields, initial) });
+
+/** The fields in sections of five, the most that every platform shows at once. */
+export function sectionsOf(fields: FieldSpecs, initial: RawAnswers = {}): readonly Section[] {
+  const all = Object.entries(fields).map(([name, { label, kind, optional, hint, most, choices }]) => ({
+    name,
+    label,
+    kind,
+    optional,
+    ...(hint === undefined ? {} : { hint }),
+    ...(most === undefined ? {} : { most }),
+    ...(choices === undefined ? {} : { choices }),
+    ...(initial[name] === undefined ? {} : { initial: initial[name] }),
+  }));
+  const count = Math.ceil(all.length / LIMITS.fieldsASection);
+  return Array.from({ length: count }, (_, at) => ({
+    title: `${at + 1} of ${count}`,
+    fields: all.slice(at * LIMITS.fieldsASection, (at + 1) * LIMITS.fieldsASection),
+  }));
+}

@@ -157,12 +157,14 @@ type NoFields = Record<never, never>;
 
 /** Declares what a person can say. */
 export const command = <A extends Arguments, F extends FieldSpecs = NoFields>(declared: Omit<Command<A, F>, 'is'>): Command => ({
+  // A handler takes the values of its own arguments; the registry keeps all kinds in one list, and the dispatch makes the values.
   ...(declared as unknown as Command),
   is: 'command',
 });
 
 /** Declares what a person can press. */
 export const button = <F extends FieldSpecs = NoFields>(declared: Omit<Button<F>, 'is'>): Button => ({
+  // As above: the answers that a handler takes are those of its own form.
   ...(declared as unknown as Button),
   is: 'button',
 });
