@@ -25,6 +25,7 @@ export interface MessageView {
   readonly content: Content;
 }
 
+/** A stored message as the page gets it. */
 export const messageView = (message: StoredMessage): MessageView => ({
   id: message.id,
   place: message.place,

@@ -3,7 +3,9 @@ import { type Asker, type Place, placeOf, placeParts } from '../../src/chat/port
 
 export const CONSOLE = 'console';
 
+/** The direct messages of somebody with Bellman. */
 export const directOf = (handle: string): Place => placeOf({ platform: CONSOLE, kind: 'person', id: handle });
+/** A channel of the console. */
 export const channelOf = (name: string): Place => placeOf({ platform: CONSOLE, kind: 'channel', id: name });
 
 /** Who and what the console has at the moment. */

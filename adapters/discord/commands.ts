@@ -28,6 +28,7 @@ export const TALKING = [
   ChannelType.PrivateThread,
 ] as const;
 
+/** Whether something can be said in a channel of this type. */
 export const canTalkIn = (type: ChannelType): boolean => TALKING.some((one) => one === type);
 
 /** Characters that an argument's text may have. */

@@ -48,6 +48,7 @@ const REFUSED_MS = 60_000;
 /** How long a connection that is just being made is waited for before it is ended, and how long its ending may take, in milliseconds. */
 const ENDING_MS = 3000;
 
+/** Makes the gateway. It listens while this process holds the lease, and comes back by itself; `start` resolves after the first look. */
 export function gateway(parts: GatewayParts): Gateway {
   const { lease, log, every } = parts;
   const working = new Set<Promise<void>>();

@@ -115,5 +115,7 @@ export const askerOf = (user: Pick<APIUser, 'id' | 'username' | 'global_name' | 
   guest: false,
 });
 
+/** A channel of Discord, by its id. */
 export const channelPlace = (id: string): Place => placeOf({ platform: DISCORD, kind: 'channel', id });
+/** The direct messages of somebody, by their id on Discord. */
 export const personPlace = (id: string): Place => placeOf({ platform: DISCORD, kind: 'person', id });

@@ -41,6 +41,7 @@ export interface PlacesParts {
   readonly guildId: string | undefined;
 }
 
+/** Makes the book of people and places. Every method throws `PlatformError`, and `checkPlace` refuses with the step to take instead. */
 export function places({ rest, guildId }: PlacesParts): Places {
   const direct = new Map<string, string>();
   const standings = new Map<string, Promise<Pick<Standing, 'member' | 'roles'>>>();

@@ -36,6 +36,7 @@ export const nonceOf = (snowflake: string, which: string): string => `${which}${
 /** The same message for one person's eyes only. */
 export const forOne = (body: Body): Body => ({ ...body, flags: (body.flags ?? 0) | MessageFlags.Ephemeral });
 
+/** Makes the sender. `say` throws what Discord's client throws. */
 export function sender({ rest, overflow, names, log }: SendParts): Sender {
   async function namesFor(people: readonly string[]): Promise<Names> {
     if (people.length === 0) return nobody;

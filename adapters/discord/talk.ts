@@ -45,6 +45,7 @@ const buttonsOf = (card: Card) => card.blocks.flatMap((block) => (block.kind ===
 /** A card with buttons must outlive the moment, so it is a message; buttons that go on with a form live as long as the form. */
 const whereFor = (card: Card): Where => (buttonsOf(card).some(({ action }) => !isOfForm(action)) ? 'direct' : 'ephemeral');
 
+/** Makes the conversation between Discord and the dispatch. */
 export function talker(parts: TalkParts): Talk {
   const { registry, places, send, log } = parts;
 

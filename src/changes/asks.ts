@@ -21,9 +21,12 @@ export const LIVE = {
 export const TIMERS = { review: 'change.review', start: 'change.start', end: 'change.end', made: 'change.made-review' } as const;
 
 export const REFRESH: Ask = { ask: 'refresh' };
+/** Asks that the live cards of this name are rendered anew. */
 export const refresh = (live: string): Ask => ({ ask: 'refresh', live });
+/** Takes a timer away. */
 export const stop = (key: string): Ask => ({ ask: 'no-timer', key });
 
+/** Asks for a command on the RFC at an instant; with the key of a timer that stands, that one is moved. */
 export const timer = (key: string, at: number, command: ChangeCommand): Ask => ({
   ask: 'timer',
   key,
@@ -36,4 +39,5 @@ export const timer = (key: string, at: number, command: ChangeCommand): Ask => (
 export const concerned = (view: RecordView, ...known: readonly PersonId[]): readonly PersonId[] =>
   interested(view.state(change)).filter((person) => !known.includes(person));
 
+/** Whom Bellman tells of what nobody else can mend. */
 export const admins = ({ org }: Context): readonly PersonId[] => holdersOf(org, 'admin');

@@ -53,7 +53,9 @@ export const LABELS: Readonly<Record<FieldName, string>> = {
 /** Filling in a form takes a while: a start that passed since then still counts as now. */
 export const PATIENCE: Span = 5 * MINUTE;
 
+/** What of the fields people wrote. */
 export const textsOf = (fields: Fields): Texts => picked(fields, TEXTS);
+/** What of the fields people chose. */
 export const settingsOf = (fields: Fields): Settings => picked(fields, SETTINGS);
 
 function picked<T extends object, K extends keyof T>(from: T, names: readonly K[]): Pick<T, K> {

@@ -241,11 +241,13 @@ export function failedCard(view: RecordView): Card {
   );
 }
 
+/** To the people of an RFC and the change managers: its work takes longer. */
 export const extendedCard = (view: RecordView, end: Instant, by: PersonId): Card =>
   card(`Needs longer: ${titled(view.id, view.state(change))}`, [text({ person: by }, ' needs until ', { time: end }, '.')], {
     tone: 'warning',
   });
 
+/** To the change managers: work began before its window. */
 export const earlyCard = (view: RecordView, by: PersonId): Card =>
   card(
     `Started early: ${titled(view.id, view.state(change))}`,

@@ -28,6 +28,7 @@ export function stepsFor(record: RecordId, rfc: Change, { person, roles }: Viewe
   return [...nextSteps(record, rfc).filter(mayTake), ...again];
 }
 
+/** The change manager's way on from a ballot that did not approve. */
 export const openAgain = (record: RecordId): Control => ({ label: 'Open again', action: 'rfc.open-again', record });
 
 /** The way on from each status; a status without one is an end. */

@@ -18,8 +18,10 @@ export function names(people: readonly PersonId[], most = 10, none = 'nobody'): 
 /** Text that people wrote, cut so that a card stays readable; the whole is in `/rfc show`. */
 export const brief = (written: string, most: number): string => shortened(written.trim(), most);
 
+/** An RFC by number and title. */
 export const titled = (record: string, change: Change): string => `${record}: ${change.fields.title}`;
 
+/** Fields by the names that the forms show. */
 export const labels = (fields: readonly string[]): string => fields.map((name) => LABELS[name as FieldName] ?? name).join(', ');
 
 /** When a change is to be made. */
@@ -29,6 +31,7 @@ export const windowWords = ({ start, end }: Pick<Fields, 'start' | 'end'>): Word
 /** An outcome as a title begins with it. */
 export const outcomeTitle = (outcome: Outcome): string => (outcome === 'void' ? 'Ballot void' : capital(outcome));
 
+/** A count in words: `2 approved, 1 rejected, 0 abstained`. */
 export const countWords = ({ approve, reject, abstain }: Count): string =>
   `${approve} approved, ${reject} rejected, ${abstain} abstained`;
 

@@ -53,12 +53,16 @@ export const LIMITS = {
   components: 35,
 } as const;
 
+/** A paragraph of words. */
 export const text = (...words: Words): Block => ({ kind: 'text', text: words });
+/** Labels with their values, at most ten. */
 export const facts = (...pairs: readonly (readonly [label: string, ...value: Words])[]): Block => ({
   kind: 'facts',
   facts: pairs.map(([label, ...value]) => ({ label, value })),
 });
+/** Items, each in words. */
 export const list = (...items: readonly Words[]): Block => ({ kind: 'list', items });
+/** Buttons in a row, at most five. */
 export const controls = (...buttons: readonly Control[]): Block => ({ kind: 'controls', controls: buttons });
 export const divider: Block = { kind: 'divider' };
 

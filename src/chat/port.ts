@@ -13,6 +13,7 @@ export interface PlaceParts {
   readonly id: string;
 }
 
+/** The place that has these parts. */
 export const placeOf = ({ platform, kind, id }: PlaceParts): Place => `${platform}/${kind}/${id}`;
 
 /** The parts of a place. Throws on a text that is none. */

@@ -55,12 +55,17 @@ export const aRecord = (help: string, ...kinds: readonly RecordKind[]): Argument
     help,
     kinds.length > 0 ? recordId.refine((id) => kinds.some((kind) => id.startsWith(`${kind}-`))) : recordId,
   );
+/** Records by their ids. */
 export const someRecords = (help: string): Argument<readonly RecordId[]> => argument('records', help, word);
+/** A person by a mention or a handle. */
 export const aPerson = (help: string): Argument<PersonId> => argument('person', help, word);
+/** Persons by mentions or handles, as many as follow each other. */
 export const somePeople = (help: string): Argument<readonly PersonId[]> => argument('people', help, word);
+/** A channel by a mention or its name; it is checked that we can speak there. */
 export const aChannel = (help: string): Argument<Place> => argument('channel', help, word);
 /** A channel, a person or an e-mail address. */
 export const aDestination = (help: string): Argument<Place> => argument('destination', help, word);
+/** One word, or several in quotes. */
 export const aWord = (help: string): Argument<string> => argument('word', help, word);
 /** Everything that is left of the line. */
 export const theRest = (help: string): Argument<string> => argument('text', help, word);
@@ -69,7 +74,9 @@ export const aTime = (help: string, keyword?: string): Argument<Instant> => ({
   ...argument<Instant>('time', help, word),
   ...(keyword ? { keyword } : {}),
 });
+/** `30m`, `2h`, `1d`; in milliseconds. */
 export const aSpan = (help: string): Argument<Span> => argument('span', help, word);
+/** One of these words. */
 export const oneOf = <V extends string>(help: string, ...choices: readonly V[]): Argument<V> => ({
   ...argument<V>(
     'choice',
@@ -78,6 +85,7 @@ export const oneOf = <V extends string>(help: string, ...choices: readonly V[]):
   ),
   choices,
 });
+/** The same argument, which may be left out. */
 export const perhaps = <T>(one: Argument<T>): Argument<T | undefined> => ({ ...one, optional: true }) as Argument<T | undefined>;
 
 export type Arguments = Readonly<Record<string, Argument<unknown>>>;

@@ -36,6 +36,7 @@ export const names = (people: readonly PersonId[], none = 'nobody'): Words =>
     none,
   );
 
+/** Places in a sentence: all up to four, then a count. */
 export const placeWords = (places: readonly string[], none = 'nowhere'): Words =>
   some(
     places.map((place) => ({ place })),

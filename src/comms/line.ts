@@ -69,9 +69,11 @@ const LONGEST_DEFAULT_LEAD: Span = 15 * MINUTE;
 /** How long after each overdue notice the next one comes; the last gap repeats. */
 const GAPS: readonly Span[] = [5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 40 * MINUTE, 60 * MINUTE];
 
+/** When a line's first update is due. */
 export const firstDue = (line: Pick<Line, 'cadence'>, now: Instant): Instant =>
   now + Math.min(FIRST_DUE, line.cadence ?? FIRST_DUE);
 
+/** When a line's last update is due. */
 export const closingDue = (line: Pick<Line, 'cadence'>, now: Instant): Instant =>
   now + Math.min(CLOSING_DUE, line.cadence ?? CLOSING_DUE);
 
@@ -100,6 +102,7 @@ export const releasersOf = (line: Pick<Line, 'releasers'>, org: Pick<Org, 'roles
 /** What keeps a line from being told; its clock runs all the same. */
 export type Gap = 'nobody may release' | 'no destination';
 
+/** What a line lacks; a closed one lacks nothing. */
 export const gapsOf = (line: Line, releasers: readonly PersonId[]): readonly Gap[] =>
   line.status === 'closed'
     ? []

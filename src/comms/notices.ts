@@ -105,6 +105,7 @@ export function overdueCard(about: About, update: Update, mayWrite: boolean): Ca
   );
 }
 
+/** To whoever approved a text that somebody changed after that. */
 export const changedCard = (about: About, by: PersonId): Card =>
   card(
     title('Text changed', about),
@@ -117,14 +118,17 @@ export const changedCard = (about: About, by: PersonId): Card =>
     { tone: 'warning' },
   );
 
+/** To the author of a line. */
 export const releasedCard = (about: About, number: number, by: readonly PersonId[]): Card =>
   card(title(`Update ${number} released`, about), [text('Released by ', ...names(by), '.')], { tone: 'success' });
 
+/** To owner and author. */
 export const skippedCard = (about: About, by: PersonId, reason: string): Card =>
   card(title('Update skipped', about), [text({ person: by }, ' skipped it: ', reason)], {
     summary: `${title('Update skipped', about)}. ${reason}`,
   });
 
+/** To the releasers of a line, those before and those from now on. */
 export const releasersCard = (about: About, by: PersonId): Card =>
   card(title('Releasers changed', about), [
     text(
@@ -144,6 +148,7 @@ const WHY: Readonly<Record<string, string>> = {
   'no-plan': 'the plan is gone',
 };
 
+/** To the owner and to whoever released it. */
 export const stoppedCard = (about: About, outcome: Outcome, why: string): Card =>
   card(
     title(`Update ${outcome.number} stopped`, about),
@@ -154,6 +159,7 @@ export const stoppedCard = (about: About, outcome: Outcome, why: string): Card =
     { tone: 'danger' },
   );
 
+/** To the owner and to whoever released it: one place did not get it. */
 export const undeliveredCard = (about: About, outcome: Outcome, place: string, why: string): Card =>
   card(
     title(`Update ${outcome.number} not delivered`, about),

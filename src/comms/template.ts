@@ -27,6 +27,7 @@ const known = (audience: string): Start | undefined => (TEMPLATE as Readonly<Rec
 /** How people read an audience. */
 export const audienceLabel = (audience: string): string => known(audience)?.label ?? audience;
 
+/** How urgent an audience's updates are; smaller goes first. */
 export const urgencyOf = (audience: string): number => known(audience)?.urgency ?? 5;
 
 /** A plan's lines as they begin: what the organisation set for an audience, else the template. */

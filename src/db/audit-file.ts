@@ -43,6 +43,7 @@ function read(file: string, most: number): string {
   }
 }
 
+/** How far an installation had come. */
 export const markLine = (id: string, mark: number, at: Date): string => `mark ${mark} of ${id} at ${at.toISOString()}\n`;
 
 /** `checkpoint` is the last one of the state that goes on: later ones belong to a state that was given up. */

@@ -13,6 +13,7 @@ export type AnyWay = Mechanism | ChatPlatform;
 export const isChat = (mechanism: AnyWay | undefined): mechanism is ChatPlatform =>
   mechanism !== undefined && 'edit' in mechanism;
 
+/** What can be done by a way out, as the protocol needs it. */
 export const wayOf = (mechanism: AnyWay | undefined): Way =>
   mechanism && { canLook: mechanism.canLook && isChat(mechanism), canEdit: isChat(mechanism) };
 

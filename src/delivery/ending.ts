@@ -40,6 +40,7 @@ export interface Notes {
   again: Span | undefined;
 }
 
+/** The shorter of two spans, of which the first may not be known yet. */
 export const sooner = (a: Span | undefined, b: Span): Span => (a === undefined ? b : Math.min(a, b));
 
 /** What a step came to: the next delivery, or that there was no permit for this one. */
@@ -49,6 +50,7 @@ export type Stepped = { readonly next: Delivery | undefined } | { readonly limit
 const RETRY: Span = 200;
 const NOTHING: Wanted = { posts: false, edits: false };
 
+/** The rate that counts for a method at the delivery's place. */
 export const rateOf = (mechanism: Mechanism, method: MethodClass, { place }: Delivery): Rate => mechanism.rate(method, place);
 
 /** What to do with a claim that was not had. */

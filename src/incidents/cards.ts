@@ -82,6 +82,7 @@ export const newCard = (shown: Shown): Card => {
   return { ...whole, summary: `New ${shown.noun}: ${named(shown)}` };
 };
 
+/** To whoever has just become the owner. */
 export const ownedCard = (shown: Shown): Card =>
   card(
     `You own ${shown.id}`,

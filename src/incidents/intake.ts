@@ -25,13 +25,16 @@ export interface IntakeEvent {
 
 export const noIntake: Intake = { title: '', details: '', impact: 'medium', urgency: 'medium', items: '' };
 
+/** The intake as an event has it. */
 export const toEvent = ({ title, details, items, ...rest }: Intake): IntakeEvent => ({
   ...rest,
   words: { title, details, items },
 });
 
+/** The intake that an event holds. */
 export const fromEvent = ({ category, impact, urgency, words }: IntakeEvent): Intake => ({ category, impact, urgency, ...words });
 
+/** Whether two intakes say the same. */
 export const sameIntake = (a: Intake, b: Intake): boolean =>
   a.title === b.title &&
   a.details === b.details &&

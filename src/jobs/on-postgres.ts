@@ -13,6 +13,7 @@ import {
   workerOptions,
 } from './ring.ts';
 
+/** Opens the queue on BullMQ's Postgres backend. Rejects when Postgres is away. */
 export async function onPostgres({ databaseUrl, prefix, onRing, onTrouble }: RingQueueParts): Promise<Opened> {
   // A ready pool: the only thing that BullMQ's ES modules accept. One connection of it listens for the worker.
   const pool = new pg.Pool({

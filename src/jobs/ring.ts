@@ -38,4 +38,5 @@ const RETRY_AFTER: Span = 1000;
 
 export const workerOptions = { concurrency: AT_ONCE, runRetryDelay: RETRY_AFTER } as const;
 export const queueOptions = { streams: { events: { maxLen: EVENTS_KEPT } } } as const;
+/** A worker's handler from what is done with a ring. */
 export const handling = (onRing: (ring: Ring) => Promise<void>) => (job: Job<Ring, void, Bell>) => onRing(job.data);

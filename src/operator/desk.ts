@@ -25,6 +25,7 @@ export interface Desk {
   readonly path: (given: string) => string;
 }
 
+/** The desk for this terminal. Throws `ConfigError`. */
 export function deskOf(terminal: Terminal): Desk {
   const { environment } = terminal;
   const config = readConfig(environment);

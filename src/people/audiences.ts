@@ -56,6 +56,7 @@ export function decideAudience(_state: unknown, command: AudienceCommand, contex
 
 type Audiences = Org['audiences'];
 
+/** The audiences after an event. */
 export function evolveAudience(audiences: Audiences, event: AudienceEvent): Audiences {
   const before = audiences[event.audience] ?? { key: event.audience, places: [], releasers: [] };
   switch (event.type) {

@@ -106,6 +106,7 @@ export function isThreshold(said: string): boolean {
   return match !== null;
 }
 
+/** The boards after an event. */
 export function evolveBoard(boards: Boards, event: BoardEvent): Boards {
   if (event.type === 'board-created') {
     const { board, place, emergency } = event;

@@ -14,11 +14,13 @@ const names = (people: readonly PersonId[], none = 'nobody yet'): Words =>
 const placesWords = (places: readonly string[], none = 'nowhere yet'): Words =>
   places.length === 0 ? [none] : joined(places.map((place) => ({ place })));
 
+/** Somebody holds a role now. */
 export const grantedCard = (person: PersonId, role: Role, by: PersonId): Card =>
   card('Role granted', [text({ person }, ' now holds the role ', { bold: role }, ', granted by ', { person: by }, '.')], {
     summary: `The role ${role} was granted`,
   });
 
+/** Somebody holds a role no longer. */
 export const revokedCard = (person: PersonId, role: Role, by: PersonId): Card =>
   card('Role revoked', [text({ person }, ' no longer holds the role ', { bold: role }, ', revoked by ', { person: by }, '.')], {
     summary: `The role ${role} was revoked`,
@@ -35,6 +37,7 @@ export const asItWasCard = (person: PersonId, role: Role, holds: boolean): Card 
     ),
   ]);
 
+/** Who holds which role. */
 export const rolesCard = (org: Org): Card =>
   card('Roles', [
     list(...Object.entries(org.roles).map(([role, holders]): Words => [{ bold: role }, ': ', ...names(holders ?? [])])),
@@ -47,6 +50,7 @@ function thresholdWords({ emergency, threshold, onCall }: Board): string {
   return threshold === 'any' ? two : `${two}, and ${threshold}`;
 }
 
+/** A board: its members and rules. */
 export const boardCard = (board: Board): Card =>
   card(`Board ${board.name}`, [
     facts(
@@ -82,11 +86,13 @@ export function settingWords(set: BoardSetting): Words {
   }
 }
 
+/** To the other admins: what changed on a board. */
 export const boardChangedCard = (board: string, what: Words, by: PersonId): Card =>
   card(`Board ${board} changed`, [text(...what, ' Changed by ', { person: by }, '.')], {
     summary: `The rules of board ${board} changed`,
   });
 
+/** What the lines of one audience start with. */
 export const audienceCard = (audience: Audience | undefined, key: string, communications: readonly PersonId[]): Card =>
   card(`Audience ${key}`, [
     facts(
@@ -98,16 +104,19 @@ export const audienceCard = (audience: Audience | undefined, key: string, commun
     text('New plans start with this; plans that run already keep what they have.'),
   ]);
 
+/** Where each audience is told. */
 export const audiencesCard = (org: Org): Card =>
   card('Audiences', [
     list(...AUDIENCES.map((key): Words => [{ bold: key }, ': ', ...placesWords(org.audiences[key]?.places ?? [])])),
   ]);
 
+/** To whoever delegated a vote. */
 export const delegatedCard = (to: PersonId, until: number): Card =>
   card('Vote delegated', [
     text({ person: to }, ' votes for you until ', { time: until }, '. A vote of your own in a ballot ends it for that ballot.'),
   ]);
 
+/** The one-time code that joins another account. */
 export const codeCard = (code: string): Card =>
   card('Join another account', [
     text(
@@ -117,9 +126,11 @@ export const codeCard = (code: string): Card =>
     ),
   ]);
 
+/** To whoever joined two accounts. */
 export const identityJoinedCard = (person: PersonId, platform: string): Card =>
   card('Accounts joined', [text('Your ', { bold: platform }, ' account and ', { person }, ' are one person from now on.')]);
 
+/** To the admins: two accounts are one person from now on. */
 export const identityJoinedNotice = (person: PersonId, platform: string, by: PersonId): Card =>
   card('Accounts joined', [text({ person }, ' joined a ', platform, ' account (until now ', { person: by }, ').')]);
 
@@ -140,6 +151,7 @@ export const setupCard = (missing: readonly Missing[]): Card =>
         { tone: 'info' },
       );
 
+/** Where checkpoints are posted from now on. */
 export const auditPlaceCard = (place: string): Card =>
   card('Audit channel', [
     text(
@@ -156,6 +168,7 @@ const ALARM_WORDS: Readonly<Record<Alarm, string>> = {
   'janitor-removed-twins': 'A message had arrived twice; the later one was removed',
 };
 
+/** To the admins: what Bellman could not do by itself. */
 export const alarmCard = (alarm: Alarm, about: string, detail: string): Card =>
   card(ALARM_WORDS[alarm], [facts(['About', about], ['What happened', detail])], {
     tone: 'danger',

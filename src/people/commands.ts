@@ -119,6 +119,7 @@ const linkWith = (people: PeopleStore): Command =>
     },
   });
 
+/** The commands about roles, accounts and the setup. */
 export const peopleCommands = (people: PeopleStore): readonly (Command | Button)[] => [
   grant,
   auditChannel,

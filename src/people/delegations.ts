@@ -28,6 +28,7 @@ export function decideDelegation(
   return accept({ type: 'delegated', from, to: command.to, until: command.until });
 }
 
+/** The delegations after an event; a new one takes the place of the one before. */
 export const evolveDelegation = (delegations: Org['delegations'], { from, to, until }: DelegationEvent): Org['delegations'] => ({
   ...delegations,
   [from]: { to, until },

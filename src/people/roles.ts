@@ -29,6 +29,7 @@ export function decideRole({ roles }: { readonly roles: Roles }, command: RoleCo
   return accept({ type: 'revoked', person: command.person, role: command.role });
 }
 
+/** Who holds which role after an event. */
 export function evolveRole(roles: Roles, { type, person, role }: RoleEvent): Roles {
   const others = (roles[role] ?? []).filter((holder) => holder !== person);
   return { ...roles, [role]: type === 'granted' ? [...others, person] : others };

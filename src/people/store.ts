@@ -31,6 +31,7 @@ export interface PeopleStore {
   readonly forget: (platform: string, user: string) => void;
 }
 
+/** The store of one database. An identity that was read is taken as it is for ten minutes. */
 export function peopleStore(db: Database): PeopleStore {
   const { sql } = db;
   const remembered = new Map<string, { readonly person: PersonId; readonly until: number }>();

@@ -3,6 +3,7 @@ import type { RecordView } from '../core/ask.ts';
 import type { Shown } from '../incidents/index.ts';
 import { problem } from './problem.ts';
 
+/** The problem of a view. */
 export function shown(view: RecordView): Shown {
   const { raised, intake, standing, links } = view.state(problem);
   return { id: view.id, noun: 'problem', intake, standing, links, ...(raised ? { raised } : {}) };

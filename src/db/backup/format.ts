@@ -39,6 +39,7 @@ export class BadBackup extends Error {
 const LARGEST_FRAME = 64 * 1024 * 1024;
 const LONGEST_LINE = 32;
 
+/** One frame; an object goes in as JSON. */
 export const frame = (kind: FrameKind, content: Buffer | object): Buffer => {
   const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content));
   return Buffer.concat([Buffer.from(`${kind} ${bytes.length}\n`), bytes]);
