@@ -20,10 +20,13 @@ const PAGE = 200;
 /** More messages than this since a delivery: whether it is among them cannot be told. */
 const MOST_PAGES = 25;
 
-/** Slack allows a message a second a channel, and about 50 changes and looks a minute in all. */
+/**
+ * Slack allows a message a second a channel, and about 50 changes and looks a minute in all. Changes come in bursts (a decision
+ * moves several cards at once), so a third of a minute's are kept for one.
+ */
 const RATES = {
   post: { perSecond: 1, burst: 3 },
-  edit: { perSecond: 50 / 60, burst: 5 },
+  edit: { perSecond: 40 / 60, burst: 16 },
   look: { perSecond: 50 / 60, burst: 5 },
 } as const;
 

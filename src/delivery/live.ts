@@ -9,7 +9,7 @@ import { call, namesFor } from './call.ts';
 import { claim } from './claim.ts';
 import { type DrainParts, type Notes, notClaimed, rateOf, type Stepped, sooner } from './ending.ts';
 import type { Delivery } from './protocol.ts';
-import { pauseRate } from './rates.ts';
+import { pauseRate, returnPermit } from './rates.ts';
 import type { Wanted } from './store.ts';
 
 /** Renders a live card anew and edits it. */
@@ -26,13 +26,19 @@ export async function edit(
   if (claimed.is !== 'claimed') return notClaimed(parts, delivery, claimed, wanted);
   const card = claimed.view && delivery.live !== null ? parts.render(delivery.live, claimed.view, claimed.now) : undefined;
   // No room knows the card any more: what it shows stays as it is.
-  if (!card || !claimed.view || delivery.externalId === null)
+  if (!card || !claimed.view || delivery.externalId === null) {
+    await returnPermit(db, rate);
     return { next: await store.settleEdit(delivery, { clean: true }, wanted) };
+  }
   const shown = claimed.view.seq;
   const hash = contentHash(card);
   const { externalId } = delivery;
   notes.again = sooner(notes.again, times.edits);
-  if (hash === delivery.contentHash) return { next: await store.settleEdit(delivery, { shown }, wanted) };
+  if (hash === delivery.contentHash) {
+    // Most cards of a record say the same after most of its events; the permits are for those that do not.
+    await returnPermit(db, rate);
+    return { next: await store.settleEdit(delivery, { shown }, wanted) };
+  }
   const names = await namesFor(parts.names, delivery.platform, card);
   const post: Post = { delivery: delivery.id, record: delivery.record, card };
   const called = await call(times.timeout, () => mechanism.edit(delivery.place, externalId, post, names));

@@ -42,3 +42,9 @@ export async function pauseRate(db: Database, { key }: Rate, after: Span): Promi
     on conflict (key) do update set tokens = least(r.tokens, 0), filled_at = excluded.filled_at,
       paused_until = greatest(r.paused_until, excluded.paused_until)`;
 }
+
+/** Gives a permit back that was taken for nothing: nothing had to be said. */
+export async function returnPermit(db: Database, { key, perSecond, burst }: Rate): Promise<void> {
+  if (!Number.isFinite(perSecond)) return;
+  await db.sql`update bellman.rate r set tokens = least(${burst}::float8, r.tokens + 1) where r.key = ${key}`;
+}

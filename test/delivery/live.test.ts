@@ -51,4 +51,19 @@ describe('a live card', () => {
     await until(nothingOpen, () => worker.run());
     expect(house.platform.messages).toEqual([]);
   });
+
+  test('that says the same as before costs no permit, so that the next one that does not is edited at once', async () => {
+    house.platform.perSecond.edit = 0.001;
+    const [same, other] = [await house.raise(), await house.raise()];
+    for (const record of [same, other]) await house.say(record, somewhere(), 'Counted 0', { live: 'counter' });
+    const worker = house.worker({ times: { ...QUICK, edits: 50 } });
+    await until(nothingOpen, () => worker.run());
+    for (let n = 0; n < 3; n += 1) {
+      await house.db.sql`update bellman.delivery set dirty = true where record_id = ${same}`;
+      await until(nothingOpen, () => worker.run());
+    }
+    await house.act(other, { type: 'count' });
+    await until(nothingOpen, () => worker.run());
+    expect(house.platform.titles().toSorted()).toEqual(['Counted 0', 'Counted 1']);
+  });
 });

@@ -110,7 +110,7 @@ describe('a message', () => {
   test('goes out at the pace that Slack allows', () => {
     const { platform } = setup;
     expect(platform.rate('post', CAB)).toEqual({ key: 'slack:post:slack/channel/C1', perSecond: 1, burst: 3 });
-    expect(platform.rate('edit', CAB)).toMatchObject({ key: 'slack:edit', perSecond: 50 / 60 });
+    expect(platform.rate('edit', CAB)).toMatchObject({ key: 'slack:edit', perSecond: 40 / 60, burst: 16 });
     expect(platform.rate('look', CAB).key).toBe('slack:look');
   });
 });
