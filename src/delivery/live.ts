@@ -43,8 +43,8 @@ export async function edit(
   const post: Post = { delivery: delivery.id, record: delivery.record, card };
   const called = await call(times.timeout, () => mechanism.edit(delivery.place, externalId, post, names));
   if (called.is === 'done') return { next: await store.settleEdit(delivery, { shown, hash }, wanted) };
-  parts.onTrouble(`The live card ${delivery.live} of ${delivery.record} was not edited`, new Error(called.why));
   if (called.is === 'limited') await pauseRate(db, rate, called.after);
+  else parts.onTrouble(`The live card ${delivery.live} of ${delivery.record} was not edited`, new Error(called.why));
   // Whatever was shown meanwhile, the next edit must not be left out; a refused one (the message is gone) is not tried by itself.
   const end = called.is === 'refused' ? { shown, error: called.why } : { hash: '', error: called.why };
   return { next: await store.settleEdit(delivery, end, { ...wanted, edits: wanted.edits && called.is === 'refused' }) };
