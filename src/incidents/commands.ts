@@ -12,7 +12,7 @@ const room = {
   part: incident,
   roles: INCIDENT_ROLES,
   shown,
-  next: (id: string) => ['Those who look after incidents are told. ', { code: `/incident show ${id}` }],
+  next: (id: string) => ['See where it stands: ', { code: `/incident show ${id}` }],
 } as const;
 
 export const doings = [...raisedDoings(room), ...standingDoings(room)];
