@@ -77,10 +77,19 @@ function pending(view: RecordView, rfc: Change, review: Review, now: Instant): C
 
 const HOW = { agreed: 'Agreed', 'sent back': 'Sent back', ended: 'No longer waiting' } as const;
 
+/** An edit or a withdrawal ends a review too, which then was nobody's decision. */
 function over(title: string, { ended }: Review): Card {
   const how = ended ? HOW[ended.how] : HOW.ended;
-  const by: Words = ended ? [' by ', { person: ended.by }, ' at ', { time: ended.at }] : [];
-  return card(`${how}: ${title}`, [text({ bold: how }, ...by, '.')]);
+  const decided = ended !== undefined && ended.how !== 'ended';
+  const said: Words = decided
+    ? [{ bold: how }, ' by ', { person: ended.by }, ' at ', { time: ended.at }, '.']
+    : [
+        { bold: how },
+        '. It was edited or taken back',
+        ...(ended ? [' at ', { time: ended.at }] : []),
+        ', so there is nothing to review here.',
+      ];
+  return card(`${how}: ${title}`, [text(...said)]);
 }
 
 /** What whoever pressed Agree or Change reads. */

@@ -14,14 +14,15 @@ const PERSON = /^(<@[^>]+>|@\S+)$/u;
 
 /**
  * Finds the command that a line means and cuts its arguments. `help` in second place is a command like others, and what a bare
- * `/rfc` means.
+ * `/rfc` means; nothing at all, or `help` alone, asks for that of `/bellman`.
  * Refuses `unknown-command` (with the nearest one), `missing-argument`, `wrong-argument`, `too-many-words`.
  */
 export function understand(line: string, known: Registry): Said | Refusal {
   const tokens = line.trim().match(TOKEN) ?? [];
   const lower = tokens.map((token) => token.toLowerCase());
   const candidates = lower[0] === 'bellman' ? [lower, lower.slice(1)] : [lower];
-  const bare = tokens.length === 0 ? 'bellman' : candidates.find((words) => words.length === 1)?.[0];
+  const bare =
+    tokens.length === 0 || lower.join(' ') === 'help' ? 'bellman' : candidates.find((words) => words.length === 1)?.[0];
   const help = bare === undefined ? undefined : known.command(`${bare} help`);
   if (help) return { command: help, input: {} };
   for (const words of candidates) {
