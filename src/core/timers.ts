@@ -3,7 +3,7 @@
  * The truth is the timer's row. Firing locks the record and rechecks the row, so a timer that was claimed twice fires once and
  * one that was moved meanwhile does not fire. Leases are in real time, also where Bellman's clock is quickened.
  */
-import { type Database, isAway, sqlState } from '../db/database.ts';
+import { type Database, isAway, isContended } from '../db/database.ts';
 import type { Clock } from './clock.ts';
 import type { Instant, Span } from './instant.ts';
 import { BELLMAN, type RecordId, type Typed } from './record.ts';
@@ -155,7 +155,7 @@ export function timers({ db, transact, clock, holder, onParked, onTrouble, batch
 
   async function failed(timer: DueTimer, error: unknown): Promise<void> {
     // A lock that was not had is somebody else's doing; it is tried again without being counted.
-    const counts = !['55P03', '40001', '40P01'].includes(sqlState(error) ?? '');
+    const counts = !isContended(error);
     onTrouble(`The timer ${timer.key} of ${timer.record} failed`, error);
     const [row] = await db.sql<{ parked: boolean }[]>`
       update bellman.timer set failures = failures + ${counts ? 1 : 0}, lease_holder = null,

@@ -61,6 +61,12 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
+/** A lock that was not had in time, a serialisation failure, a deadlock. */
+const CONTENDED = ['55P03', '40001', '40P01'];
+
+/** Whether an error is only that somebody else was at the same rows: what was asked for was not done, and may be asked for again. */
+export const isContended = (error: unknown): boolean => CONTENDED.includes(sqlState(error) ?? '');
+
 /** Whether an error says that Postgres cannot be reached at all, as opposed to refusing something. */
 export function isAway(error: unknown): boolean {
   const code = sqlState(error);

@@ -5,7 +5,7 @@ import type { RecordView } from '../core/ask.ts';
 import type { Doorbell } from '../core/doorbell.ts';
 import type { Instant, Span } from '../core/instant.ts';
 import type { Org, PersonId } from '../core/record.ts';
-import { type Database, isAway, sqlState } from '../db/database.ts';
+import { type Database, isAway, isContended } from '../db/database.ts';
 import type { AnyWay } from './call.ts';
 import type { Claimed } from './claim.ts';
 import type { Ending, Follow, Follows } from './follow.ts';
@@ -107,7 +107,7 @@ export async function end(
 }
 
 /** Whether an error is over by itself: Postgres is away, or a lock was not had. What was sent must not be forgotten for that. */
-const passes = (error: unknown): boolean => isAway(error) || ['55P03', '40001', '40P01'].includes(sqlState(error) ?? '');
+const passes = (error: unknown): boolean => isAway(error) || isContended(error);
 
 /** How a delivery ended, where somebody must hear of it: every failure, and all that becomes of an update. */
 function endingOf(delivery: Delivery, { state, error = '' }: Settlement, was: Delivery['state']): Ending | undefined {

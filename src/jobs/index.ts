@@ -58,7 +58,7 @@ export async function startJobs(parts: JobsParts): Promise<Jobs> {
     const now = performance.now();
     if (now - (said.get(what) ?? Number.NEGATIVE_INFINITY) < SAID_AGAIN_AFTER) return;
     said.set(what, now);
-    log.warn({ error: wordsOf(error) }, what);
+    log.warn({ error }, what);
   };
   const timersAtOnce = single(async () => handlers?.timers());
   const inbound = single(async () => handlers?.inbound());
@@ -106,6 +106,3 @@ export async function startJobs(parts: JobsParts): Promise<Jobs> {
     },
   };
 }
-
-/** An error without its parameters, which may hold what people wrote. */
-const wordsOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));

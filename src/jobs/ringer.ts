@@ -4,19 +4,18 @@
  */
 import type { Clock } from '../core/clock.ts';
 import type { Bell, Doorbell } from '../core/doorbell.ts';
-import type { Span } from '../core/instant.ts';
+import { DAY, SECOND, type Span } from '../core/instant.ts';
 import type { RingQueue } from './queue.ts';
 import type { Ring } from './ring.ts';
 
 /** Rings for the same bell at once follow each other at this distance; the worker that they wake finds everything meanwhile. */
 const SPACING: Span = 40;
-const SECOND: Span = 1000;
 /** A ring for a second stands for all later ones of that second until shortly before it may begin. */
 const SURELY_STANDS: Span = 1500;
 /** So many seconds are remembered or wait for the queue at most; what is forgotten costs one ring more. */
 const MOST_SECONDS = 10_000;
 /** Farther away than that no ring is sent: the sweeper is sure to be there. */
-const FARTHEST: Span = 20 * 24 * 3600 * SECOND;
+const FARTHEST: Span = 20 * DAY;
 
 interface Later {
   readonly ring: Ring;

@@ -85,7 +85,7 @@ describe.each(backends)('the doorbell on %s', (_name, open) => {
       redisUrl: backend.redisUrl,
       databaseUrl: database.url,
       prefix: backend.prefix,
-      log: { warn: (detail, message) => void troubles.push(`${message} ${JSON.stringify(detail)}`) },
+      log: { warn: (detail, message) => void troubles.push(`${message} ${String((detail as { error?: unknown }).error)}`) },
     });
     started.push(jobs);
     return jobs;

@@ -48,7 +48,7 @@ export async function whole(url: string, backend: Backend) {
     databaseUrl: url,
     prefix: backend.prefix,
     handlers: { timers: worker.run, deliveries: async () => {}, inbound: async () => {} },
-    log: { warn: (detail, message) => void troubles.push(`${message} ${JSON.stringify(detail)}`) },
+    log: { warn: (detail, message) => void troubles.push(`${message} ${String((detail as { error?: unknown }).error)}`) },
   });
   const started = jobs;
   return {

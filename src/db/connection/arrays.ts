@@ -38,6 +38,7 @@ type Codecs = {
  * connection is lost during that question, nobody hears the rejection and it kills the process.
  */
 export function teachArrays(sql: postgres.Sql): void {
+  // What of the parsed options the published type leaves out; a test fails when they mean something else.
   const { parsers, serializers, shared } = sql.options as unknown as Codecs;
   // What `sql.json(...)` and `sql.typed(...)` make; also allowed as elements.
   const Parameter = sql.json(null).constructor;

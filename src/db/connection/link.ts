@@ -64,7 +64,9 @@ export async function openLink(base: postgres.Sql, limit: number, onBroken: (lin
       if (state === 'broken') socket.destroy();
       return socket;
     },
+    // `base.options` is parsed already, and `socket` is not in the published type: postgres.js takes both as they are.
   } as unknown as postgres.Options<Record<string, never>>);
+  // See `Query`: what is used of a query beyond its published type.
   const { handler } = sql`` as unknown as Query;
 
   const link: Link = {

@@ -58,6 +58,7 @@ export function sqlSending(base: postgres.Sql, send: (query: Query) => void): po
     throw new Error('Not supported here: use transaction() of the database');
   };
   const tag = (...all: unknown[]): unknown => route(Reflect.apply(base, undefined, all));
+  // Put together from postgres.js's own functions, so that it is what its type says but for what is refused here.
   return Object.assign(tag, base, {
     unsafe: (...all: Parameters<postgres.Sql['unsafe']>) => route(base.unsafe(...all)),
     file: (...all: unknown[]) => route(Reflect.apply(base.file, undefined, all)),
