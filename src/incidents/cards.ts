@@ -1,5 +1,5 @@
 /** What people see of incidents and problems, which look alike. */
-import { type Card, card, controls, facts, list, shortened, text, type Words } from '../chat/card.ts';
+import { type Card, card, controls, facts, LIMITS, list, shortened, text, type Words } from '../chat/card.ts';
 import type { Instant } from '../core/instant.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
 import type { Category, Intake } from './intake.ts';
@@ -76,10 +76,24 @@ export const raisedCard = (shown: Shown, next: Words): Card => ({
   summary: `${named(shown)} is raised`,
 });
 
-/** For those who look after such records. */
+/** For those who look after such records: what is new, and what they can do about it. */
 export const newCard = (shown: Shown): Card => {
+  const { id, noun } = shown;
   const whole = recordCard(shown);
-  return { ...whole, summary: `New ${shown.noun}: ${named(shown)}` };
+  const todo = text(
+    'It needs an owner: ',
+    { code: `/${noun} owner ${id} @x` },
+    '. If it is major: ',
+    { code: `/${noun} major ${id}` },
+    '.',
+  );
+  const title = `New ${noun}: ${whole.title}`;
+  return {
+    ...whole,
+    title: shortened(title, LIMITS.title),
+    blocks: [todo, ...whole.blocks],
+    summary: `New ${noun}: ${named(shown)}`,
+  };
 };
 
 /** To whoever has just become the owner. */
@@ -110,7 +124,12 @@ export function proposalCard(shown: Shown, to: PersonId, root: string): Card {
   return card(
     `Will you own ${id}?`,
     [
-      text({ person: proposed.by }, ` asks you to own the ${noun} `, { bold: intake.title }, '. '),
+      text(
+        { person: proposed.by },
+        ` asks you to own the ${standing.major ? 'major ' : ''}${noun} `,
+        { bold: intake.title },
+        '. ',
+      ),
       text(owner === undefined ? 'Nobody owns it until you accept.' : 'Until you accept, it stays with its owner.'),
       controls(
         { label: 'Accept', action: `${root}.accept-owner`, record: id, style: 'primary' },

@@ -1,5 +1,6 @@
 /** What people can say to raise, look at, edit and list incidents or problems: the same words for both. */
 import { capital, type Words } from '../chat/card.ts';
+import { foreseen } from '../chat/foreseen.ts';
 import { historyCard } from '../chat/history-card.ts';
 import { listCard } from '../chat/list-card.ts';
 import { aRecord, type Command, command, oneOf, openly, perhaps, privately } from '../chat/registry.ts';
@@ -9,7 +10,7 @@ import { titlesOf } from '../core/records.ts';
 import { refuse } from '../core/refusal.ts';
 import { raisedCard, recordCard } from './cards.ts';
 import { eventWords } from './history.ts';
-import { intakeFields, intakeInitial, intakeOf } from './intake.ts';
+import { intakeFields, intakeInitial, intakeOf, noIntake } from './intake.ts';
 import type { RaisedCommand } from './raised.ts';
 import type { StandingRoom } from './standing-commands.ts';
 import { recordList } from './store.ts';
@@ -61,16 +62,20 @@ export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRo
         fields: intakeFields,
         initial: async (c, { record: id }) => {
           const view = await c.view(id);
-          return view ? intakeInitial(shown(view).intake) : refuse('unknown-record', { record: id });
+          const intake = view ? shown(view).intake : noIntake;
+          return (await foreseen(c, id, part, { type: 'edit', intake })) ?? intakeInitial(intake);
         },
       },
-      run: (c, { record: id }, answers) =>
-        c.change({
+      run: async (c, { record: id }, answers) => {
+        const before = await c.view(id);
+        const titles = await titlesOf(c.db, before ? shown(before).links : []);
+        return c.change({
           record: id,
           part,
           command: { type: 'edit', intake: intakeOf(answers) },
-          reply: ({ view }) => privately(recordCard(shown(view))),
-        }),
+          reply: ({ view }) => privately(recordCard(shown(view), titles)),
+        });
+      },
     }),
     command({
       name: `${root} list`,

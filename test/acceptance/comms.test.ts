@@ -14,7 +14,14 @@ describe('a major problem', () => {
   test('is declared with an owner; its plan stands where it was said, each gap with the way to fill it', async () => {
     const { fill, say, reads } = office;
     await fill('kate', '/problem new', { Title: 'Refused connections', Details: 'Since the change.', Impact: 'High' });
-    await reads('jerry', 'direct', 'PRB-1');
+    const told = await reads('jerry', 'direct', 'New problem: PRB-1 Refused connections');
+    expect(told.text).toContain('It needs an owner: /problem owner PRB-1 @x. If it is major: /problem major PRB-1.');
+    await say('ray', '/problem edit PRB-1');
+    await reads('ray', 'answer', 'This is for the owner of PRB-1 and those who manage such records, so nothing was changed.');
+    await fill('kate', '/incident new', { Title: 'Cannot connect' });
+    await say('kate', '/problem link PRB-1 INC-1');
+    await fill('kate', '/problem edit PRB-1', { Details: 'Since the change of Monday.' });
+    await reads('kate', 'answer', /Since the change of Monday\.[\s\S]*INC-1 Cannot connect/u);
     await say('kate', '/problem major PRB-1');
     await reads('kate', 'answer', 'This needs the role problem-manager, so nothing was changed. Ask @jerry.');
     await fill('jerry', '/problem major PRB-1', { Owner: 'linda' });

@@ -23,7 +23,7 @@ describe('raising an incident', () => {
   test('keeps who, when and what, and tells the service desk', () => {
     const stage = raised();
     expect(state(stage)).toMatchObject({ raised: { by: 'rita', at: START }, intake: aTitle });
-    expect(stage.to('sid').map(({ title }) => title)).toEqual(['INC-1 Refused connections']);
+    expect(stage.to('sid').map(({ title }) => title)).toEqual(['New incident: INC-1 Refused connections']);
     expect(textOf(stage.to('sid')[0])).toContain('Priority: critical (impact high, urgency high)');
   });
 
