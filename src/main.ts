@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { dispatcher } from './chat/dispatch.ts';
-import { finishLate, tellGivenUp } from './chat/late.ts';
+import { inTime, OWN_TIME } from './chat/in-time.ts';
+import { finishLate, tellGivenUp, tellLate } from './chat/late.ts';
 import { renderLive } from './chat/live.ts';
 import type { ChatPlatform, Mechanism, Names } from './chat/port.ts';
 import type { Registry } from './chat/registry.ts';
@@ -166,12 +167,16 @@ async function wire(
   const exportsAt = { dataDir: config.DATA_DIR, url: () => config.PUBLIC_URL ?? url };
   const known = everything(store, exportsAt);
   const ways = await connectWays(config, db, known, (platform) => (persons) => store.names(platform, persons), log);
+  // What must be kept because all connections are busy cannot wait for one of them.
+  const aside = connect(opened.url, { pool: 2, name: `bellman ${config.BELLMAN_ROLE} aside` });
+  endings.push(() => aside.close());
+  const kept = dispatchStore(aside);
   const dispatch = dispatcher({
     db,
     registry: known,
     transact,
     resolve: people.resolver(store, ways.platforms, ways.mechanisms),
-    store: dispatchStore(db),
+    store: { ...dispatchStore(db), postpone: kept.postpone },
     sectionsAtOnce: (platform) => ways.platforms.get(platform)?.sectionsAtOnce ?? 1,
     onError: (ref, error, intent) =>
       log.error({ ref, error, kind: intent.kind, platform: intent.from.platform }, 'A request failed'),
@@ -220,6 +225,13 @@ async function wire(
     onTrouble,
   });
   const late = { dispatch, platforms: ways.platforms, names: store.names };
+  const talking = inTime({
+    dispatch,
+    keep: (intent) => kept.postpone(intent, OWN_TIME),
+    answered: kept.answered,
+    tell: (intent, reply) => tellLate(late, intent, reply),
+    onTrouble,
+  });
   const finishing = inboundFinisher({
     db,
     finish: (intent) => finishLate(late, intent),
@@ -263,7 +275,7 @@ async function wire(
   }
   if (talks) {
     for (const platform of ways.platforms.values()) {
-      await platform.start(dispatch);
+      await platform.start(talking);
       endings.push(() => platform.stop());
     }
   }

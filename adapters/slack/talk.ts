@@ -180,7 +180,7 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
     const asker = await whoAsks(request.user);
     // Without knowing whether it is a bot or a guest nothing may be done in somebody's name.
     if (!asker) return away(request, refusalCard(refuse('unknown-person')));
-    const reply = await dispatch(request.intent(asker));
+    const reply = await dispatch(request.intent(asker), request.since);
     try {
       return await give(request, reply);
     } catch (error) {

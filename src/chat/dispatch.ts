@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Accepted, viewOf } from '../core/apply.ts';
 import type { RecordView } from '../core/ask.ts';
-import type { Instant } from '../core/instant.ts';
+import type { Instant, Span } from '../core/instant.ts';
 import { type Actor, type Org, type PersonId, type RecordId, requireRole } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { rolesOf, type Transact } from '../core/transact.ts';
@@ -10,6 +10,7 @@ import { type Database, isAway, OutcomeUnknown, sqlState } from '../db/database.
 import { card, controls, text } from './card.ts';
 import { formOf, type RawAnswers, sectionsOf } from './form.ts';
 import { understand } from './grammar.ts';
+import { received } from './in-time.ts';
 import type { Asker, Dispatch, Intent, Place, Reply } from './port.ts';
 import { refusalCard } from './refusals/index.ts';
 import {
@@ -45,8 +46,8 @@ export interface DispatchStore {
   readonly saveDraft: (draft: Draft) => Promise<void>;
   readonly draft: (id: string) => Promise<Draft | undefined>;
   readonly dropDraft: (id: string) => Promise<void>;
-  /** Keeps an intent that could not be answered in time; a worker finishes it. */
-  readonly postpone: (intent: Intent) => Promise<void>;
+  /** Keeps an intent that could not be answered in time; a worker finishes it, after `lease` milliseconds. */
+  readonly postpone: (intent: Intent, lease?: Span) => Promise<void>;
 }
 
 export interface Draft {
@@ -257,7 +258,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       if (sqlState(error) === LOCK_NOT_HAD) {
         try {
           await store.postpone(intent);
-          return { kind: 'card', card: card('Received', [text('Received, the answer follows.')]), to: 'private', later: true };
+          return received;
         } catch (second) {
           return failed(second, intent);
         }

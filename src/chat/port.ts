@@ -88,7 +88,8 @@ export type Reply =
   | { readonly kind: 'mend'; readonly fields: Readonly<Record<string, string>>; readonly draft?: string; readonly step?: number }
   | { readonly kind: 'nothing' };
 
-export type Dispatch = (intent: Intent) => Promise<Reply>;
+/** From what somebody wants to what they get; `since`: when the request came, in milliseconds since 1970. Never rejects. */
+export type Dispatch = (intent: Intent, since?: number) => Promise<Reply>;
 
 /** One thing to be posted. */
 export interface Post {

@@ -5,11 +5,12 @@ import { orgOf } from '../core/transact.ts';
 import type { Database } from '../db/database.ts';
 import type { DispatchStore, Draft } from './dispatch.ts';
 import type { RawAnswers } from './form.ts';
+import type { InTimeParts } from './in-time.ts';
 
 const DRAFT_HOURS = 1;
 
 /** The store of one database. Reads are without locks: for showing, never for deciding. */
-export function dispatchStore(db: Database): DispatchStore {
+export function dispatchStore(db: Database): DispatchStore & Pick<InTimeParts, 'answered'> {
   const { sql } = db;
   return {
     async now() {
@@ -31,9 +32,14 @@ export function dispatchStore(db: Database): DispatchStore {
     async dropDraft(id) {
       await sql`delete from bellman.form_draft where id = ${id}`;
     },
-    async postpone(intent) {
-      await sql`insert into bellman.inbound (key, state, intent, received_at)
-        values (${intent.key}, 'pending', ${JSON.stringify(intent)}::text::jsonb, bellman.now()) on conflict (key) do nothing`;
+    async postpone(intent, lease = 0) {
+      await sql`insert into bellman.inbound (key, state, intent, received_at, lease_until)
+        values (${intent.key}, 'pending', ${JSON.stringify(intent)}::text::jsonb, bellman.now(),
+          clock_timestamp() + ${lease}::float8 * interval '1 ms') on conflict (key) do nothing`;
+    },
+    async answered(intent) {
+      await sql`update bellman.inbound set state = 'done', intent = null, lease_until = null
+        where key = ${intent.key} and state = 'pending'`;
     },
   };
 }
