@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Config, readConfig } from '../config.ts';
 import { connect, type Database } from '../db/database.ts';
+import { isOurs } from './store.ts';
 
 export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -63,8 +64,7 @@ export const withBellman = <T>(desk: Desk, work: (db: Database) => Promise<T>): 
   withDatabase(desk, false, async (url) => {
     const db = connect(url, { pool: 2, name: 'bellman operator' });
     try {
-      const [found] = await db.sql`select to_regclass('bellman.journal') is not null as there`;
-      if (!found?.there) throw new Mistake('Bellman has never been started on this database.');
+      if (!(await isOurs(db))) throw new Mistake('Bellman has never been started on this database.');
       return await work(db);
     } finally {
       await db.close();

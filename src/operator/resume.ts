@@ -2,6 +2,7 @@
 import type { Database } from '../db/database.ts';
 import { resume, whyHeld } from '../db/instance.ts';
 import { counted, type Desk, Mistake, timeOf, withBellman } from './desk.ts';
+import { dueTimers, waitingByPlace } from './store.ts';
 
 const MOST_SHOWN = 40;
 
@@ -30,13 +31,9 @@ export const resumeHeld = (desk: Desk, yes: boolean): Promise<number> =>
   });
 
 /** What is waiting, by place; and which timers are due. */
-async function wouldGo({ sql }: Database): Promise<readonly string[]> {
-  const places = await sql<{ place: string; waiting: number; sending: number; unknown: number; oldest: Date }[]>`
-    select place, min(created_at) as oldest, count(*) filter (where state = 'waiting')::int as waiting,
-      count(*) filter (where state = 'sending')::int as sending, count(*) filter (where state = 'unknown')::int as unknown
-    from bellman.delivery where state in ('waiting', 'sending', 'unknown') group by place order by min(urgency), place`;
-  const timers = await sql<{ record: string; key: string; due: Date }[]>`
-    select record_id as record, key, due_at as due from bellman.timer where due_at <= bellman.now() and parked_at is null order by due_at`;
+async function wouldGo(db: Database): Promise<readonly string[]> {
+  const places = await waitingByPlace(db);
+  const timers = await dueTimers(db);
   const cut = (lines: readonly string[], what: string) =>
     lines.length > MOST_SHOWN ? [...lines.slice(0, MOST_SHOWN), `  and ${lines.length - MOST_SHOWN} more ${what}`] : lines;
   return [

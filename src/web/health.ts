@@ -1,6 +1,7 @@
 /** Whether Bellman lives, whether it can take work, and the figures that an operator watches. */
 import { Hono } from 'hono';
 import type { Database } from '../db/database.ts';
+import { answers, figures } from './store.ts';
 
 export interface HealthParts {
   readonly db: Database;
@@ -30,35 +31,12 @@ const within = <T>(work: Promise<T>, ms: number): Promise<T> => {
 export async function readiness({ db, held, stopping }: HealthParts): Promise<Readiness> {
   if (stopping()) return { ready: false, why: 'stopping' };
   try {
-    await within(db.sql`select 1`, PATIENCE_MS);
+    await within(answers(db), PATIENCE_MS);
   } catch {
     return { ready: false, why: 'the records cannot be reached' };
   }
   const why = held();
   return why === undefined ? { ready: true } : { ready: false, why: `held: ${why}` };
-}
-
-interface Figures {
-  readonly due: number;
-  readonly overdue_update_seconds: number;
-  readonly unsent_seconds: number;
-  readonly parked: number;
-  readonly waiting: number;
-}
-
-/** What is late, in the database's own time. */
-export async function figures(db: Database): Promise<Figures> {
-  const [row] = await db.sql<[Figures]>`
-    select
-      (select count(*)::int from bellman.timer where parked_at is null and due_at < bellman.now() - interval '10 seconds'
-        and coalesce(lease_until, '-infinity') < bellman.now()) as due,
-      coalesce((select extract(epoch from bellman.now() - min(due_at))::float8 from bellman.timer
-        where parked_at is null and due_at < bellman.now() and part = 'plan'), 0) as overdue_update_seconds,
-      coalesce((select extract(epoch from bellman.now() - min(not_before))::float8 from bellman.delivery
-        where state in ('waiting', 'sending', 'unknown') and not_before < bellman.now()), 0) as unsent_seconds,
-      (select count(*)::int from bellman.timer where parked_at is not null) as parked,
-      (select count(*)::int from bellman.delivery where state in ('waiting', 'sending', 'unknown')) as waiting`;
-  return row;
 }
 
 /** Whether the clock runs: the sweeper has looked lately, and nothing that is due stands unclaimed. */

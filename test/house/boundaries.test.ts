@@ -92,6 +92,13 @@ describe('the house', () => {
     ).toEqual([]);
   });
 
+  test('keeps SQL in stores and on the floors that are made of it', () => {
+    const has = /\bsql(<[^`]*>)?`|\.unsafe\(/u;
+    const speaking = all.filter(({ text }) => has.test(text)).map(({ path }) => path);
+    expect(speaking.length).toBeGreaterThan(0);
+    expect(speaking.filter((path) => !/store\.ts$/u.test(path) && !/^src\/(core|db|jobs|delivery)\//u.test(path))).toEqual([]);
+  });
+
   test('asks nowhere but in adapters which platform it is on', () => {
     const asking = sourcesIn('src').filter(({ text }) => /(?<!process\.)platform\s*[!=]==\s*['"]/u.test(text));
     expect(asking.map(({ path }) => path)).toEqual([]);
