@@ -36,13 +36,18 @@ const initial: Change = {
   reviews: [],
 };
 
+/** How the list of records names an RFC whose ballot could not open. */
+const STUCK = 'in review, cannot open';
+/** The names of an RFC that waits for a change manager, in the list of records. */
+export const REVIEWED: readonly string[] = ['in review', STUCK];
+
 /** The part that names the record. Everything but `raise` is refused as `unknown-record` before it is raised. */
 export const change: Part<Change, ChangeCommand, ChangeEvent> = {
   name: 'change',
   initial,
   heading: ({ fields, status, reviews }) => ({
     title: fields.title,
-    status: status === 'in review' && reviews.at(-1)?.stuck && !reviews.at(-1)?.ended ? 'in review, cannot open' : status,
+    status: status === 'in review' && reviews.at(-1)?.stuck && !reviews.at(-1)?.ended ? STUCK : status,
     owner: fields.owner,
     links: fields.links,
   }),
@@ -64,6 +69,7 @@ export const change: Part<Change, ChangeCommand, ChangeEvent> = {
       case 'send-back':
       case 'open-again':
       case 'chase-review':
+      case 'look-for-reviewers':
       case 'ballot-refused':
         return decideReview(state, command, context);
       case 'start':
@@ -171,6 +177,7 @@ function evolve(state: Change, event: ChangeEvent): Change {
     case 'unwatched':
       return { ...state, watchers: state.watchers.filter((person) => person !== event.person) };
     case 'review-chased':
+    case 'reviewers-changed':
       return { ...state, reviews: state.reviews.map((one, at) => (at + 1 === event.review ? { ...one, for: event.for } : one)) };
     case 'start-chased':
     case 'end-chased':

@@ -46,6 +46,7 @@ function phraseOf({ type, data, words }: HistoryEntry): Words {
     'change.watched': () => ['watches it'],
     'change.unwatched': () => ['no longer watches it'],
     'change.review-chased': () => ['reminded of the review'],
+    'change.reviewers-changed': () => ['other change managers may review it now'],
     'change.start-chased': () => ['asked whether it starts'],
     'change.end-chased': () => ['asked how it went'],
     'change.made-review-chased': () => ['reminded of the review after the fact'],

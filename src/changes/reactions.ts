@@ -2,9 +2,10 @@
 import { liveName } from '../chat/live.ts';
 import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
 import type { Context, PersonId } from '../core/record.ts';
+import { type OrgEvent, org } from '../people/index.ts';
 import { admins, concerned, LIVE, REFRESH, refresh, stop, TIMERS, timer } from './asks.ts';
 import { ballot } from './ballot.ts';
-import { change } from './change.ts';
+import { change, REVIEWED } from './change.ts';
 import {
   confirmedCard,
   earlyCard,
@@ -22,7 +23,7 @@ import {
 } from './notice-cards.ts';
 import { firstChase, reviewersOf, TURNED_DOWN } from './review.ts';
 import { reviewCard } from './review-card.ts';
-import { type ChangeEvent, type FieldName, interested } from './rfc.ts';
+import { type ChangeCommand, type ChangeEvent, type FieldName, interested } from './rfc.ts';
 import { rfcCard } from './rfc-card.ts';
 import { type BallotCommand, present } from './round.ts';
 import { endOf } from './work.ts';
@@ -33,6 +34,12 @@ const on = <T extends ChangeEvent['type']>(
   type: T,
   react: (event: EventOf<ChangeEvent, T>, view: RecordView, context: Context) => readonly Ask[],
 ): Reaction => when<ChangeEvent, T>(change.name, type, react);
+
+/** Every RFC in review looks at once who may review it now. */
+const eachReview: readonly Ask[] = REVIEWED.map((status) => {
+  const command: ChangeCommand = { type: 'look-for-reviewers' };
+  return { ask: 'each', of: 'RFC', status, part: change.name, command };
+});
 
 /** The review cards of the last review, and its first reminder. */
 function askForReview(view: RecordView, context: Context, since: number, due: number): readonly Ask[] {
@@ -196,6 +203,12 @@ export const changeReactions: readonly Reaction[] = [
   ]),
   on('made-reviewed', (event, view) => [stop(TIMERS.made), ...tell(concerned(view, event.by), madeReviewCard(view)), REFRESH]),
   on('linked', (event) => [{ ask: 'link', to: event.to }, refresh(LIVE.rfc)]),
+  when<OrgEvent, 'granted'>(org.name, 'granted', ({ role }) => (role === 'change-manager' ? eachReview : [])),
+  when<OrgEvent, 'revoked'>(org.name, 'revoked', ({ role }) => (role === 'change-manager' ? eachReview : [])),
+  on('reviewers-changed', ({ review, added }, view, { now }) => [
+    ...tell(added, reviewCard(view, review, now), { live: liveName(LIVE.review, String(review)) }),
+    REFRESH,
+  ]),
   on('review-chased', (event, view, context) => {
     const { review, step, for: people, next } = event;
     return [

@@ -30,7 +30,7 @@ export function toReview(change: Change, revision: number, { actor, org, now }: 
 
 export type ReviewCommand = Extract<
   ChangeCommand,
-  { type: 'agree' | 'reclassify' | 'send-back' | 'open-again' | 'chase-review' | 'ballot-refused' }
+  { type: 'agree' | 'reclassify' | 'send-back' | 'open-again' | 'chase-review' | 'look-for-reviewers' | 'ballot-refused' }
 >;
 
 /**
@@ -51,6 +51,15 @@ export function decideReview(change: Change, command: ReviewCommand, context: Co
       });
     case 'chase-review':
       return chase(change, command, context);
+    case 'look-for-reviewers': {
+      const waited = openReview(change)?.for;
+      const people = reviewersOf(change, org);
+      const added = people.filter((person) => !waited?.includes(person));
+      const same = added.length === 0 && people.length === waited?.length;
+      return !waited || same
+        ? accept()
+        : accept({ type: 'reviewers-changed', review: change.reviews.length, for: people, added });
+    }
     case 'open-again': {
       const wrong = notAReviewer(change, context);
       if (wrong) return wrong;

@@ -130,6 +130,8 @@ export type ChangeCommand =
   | { readonly type: 'ballot-refused'; readonly why: string; readonly facts: Facts }
   | { readonly type: 'ballot-decided'; readonly round: number; readonly revision: number; readonly outcome: Outcome }
   | { readonly type: 'chase-review'; readonly review: number; readonly step: number }
+  /** Somebody became a change manager, or is none any more. */
+  | { readonly type: 'look-for-reviewers' }
   | { readonly type: 'start-passed'; readonly revision: number; readonly step: number }
   | { readonly type: 'end-passed'; readonly step: number }
   | { readonly type: 'chase-made-review'; readonly step: number };
@@ -199,6 +201,12 @@ export type ChangeEvent =
       readonly step: number;
       readonly for: readonly PersonId[];
       readonly next: Instant;
+    }
+  | {
+      readonly type: 'reviewers-changed';
+      readonly review: number;
+      readonly for: readonly PersonId[];
+      readonly added: readonly PersonId[];
     }
   | { readonly type: 'start-chased'; readonly step: number; readonly next: Instant }
   | { readonly type: 'end-chased'; readonly step: number; readonly next: Instant }

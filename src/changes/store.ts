@@ -1,4 +1,5 @@
 /** Lists of RFCs and of open ballots, read without locks: for showing only. */
+
 import { LISTED } from '../chat/list-card.ts';
 import type { Instant } from '../core/instant.ts';
 import type { Actor, Org, PersonId, RecordId } from '../core/record.ts';
@@ -6,6 +7,7 @@ import type { Listed } from '../core/records.ts';
 import { isRefusal } from '../core/refusal.ts';
 import type { Database } from '../db/database.ts';
 import { ballot } from './ballot.ts';
+import { REVIEWED } from './change.ts';
 import { standsFor } from './electorate.ts';
 import { type Ballot, present, type Round } from './round.ts';
 import type { Choice } from './tally.ts';
@@ -17,7 +19,7 @@ const CLOSED = ['withdrawn', 'cancelled', 'done', 'backed out'];
 
 /** The statuses that a list has; absent: all. */
 const STATUSES: Readonly<Partial<Record<List, readonly string[]>>> = {
-  review: ['in review', 'in review, cannot open'],
+  review: REVIEWED,
   voting: ['voting'],
   approved: ['approved'],
   progress: ['in progress'],

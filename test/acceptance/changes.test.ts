@@ -1,5 +1,6 @@
 /** Changes as their people meet them on Slack: who gets which buttons, and what each notice says. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../support/bellman.ts';
 import { BANK, NEEDED, type Office, openOffice } from './stage.ts';
 
 let office: Office;
@@ -98,7 +99,7 @@ describe('what is said when it is late or over', () => {
     await say('ray', '/rfc submit RFC-5');
     await reads('ray', 'direct', 'Waiting for @neil since {time}, due {time}');
     await house.advance(2 * 60 * 60_000 + 60_000);
-    await expect.poll(() => all('neil', 'direct').filter(({ text }) => text.includes('Review RFC-5')).length).toBe(2);
+    await eventually('a reminder', () => all('neil', 'direct').filter(({ text }) => text.includes('Review RFC-5')).length === 2);
     await house.advance(2 * 60 * 60_000);
     const late = await reads('neil', 'direct', 'That time is over, and the admins are told that it waits.');
     expect(late.buttons).toEqual(['Agree', 'Change', 'Send back']);
@@ -106,22 +107,36 @@ describe('what is said when it is late or over', () => {
   });
 });
 
+describe('a change manager who is named while an RFC waits for review', () => {
+  test('gets its card at once, and the requester sees who is waited for', async () => {
+    const { fill, say, press, reads } = office;
+    await fill('neil', '/rfc new', { ...NEEDED, Title: 'Waits for somebody', Start: 'in 6d', End: 'in 7d' });
+    await say('neil', '/rfc submit RFC-6');
+    await reads('neil', 'direct', 'Nobody can review it: it needs a change manager whose own RFC it is not.');
+    await reads('admin', 'direct', '/bellman role grant @x change-manager');
+    await say('admin', '/bellman role grant @jerry change-manager');
+    await press('jerry', 'direct', 'Review RFC-6', 'Send back', { 'What is missing': 'A test report.' });
+    await reads('neil', 'direct', 'Sent back by @jerry. What is missing: A test report.');
+    await say('admin', '/bellman role revoke @jerry change-manager');
+  });
+});
+
 describe('whoever loses the right to vote while a ballot is open', () => {
   test('leaves it at once, with the vote; below the fewest voters it is void and escalated', async () => {
     const { fill, say, press, reads } = office;
     await fill('ray', '/rfc new', { ...NEEDED, Title: 'Who may vote', Start: 'in 6d', End: 'in 7d' });
-    await say('ray', '/rfc submit RFC-6');
-    await press('neil', 'direct', 'Review RFC-6', 'Agree');
-    await press('kevin', '#cab', 'Vote on RFC-6', 'Approve');
-    await reads('charles', '#cab', /Vote on RFC-6.*\n[\s\S]*1 approved, 0 rejected/u);
+    await say('ray', '/rfc submit RFC-7');
+    await press('neil', 'direct', 'Review RFC-7', 'Agree');
+    await press('kevin', '#cab', 'Vote on RFC-7', 'Approve');
+    await reads('charles', '#cab', /Vote on RFC-7.*\n[\s\S]*1 approved, 0 rejected/u);
     await say('admin', '/bellman board remove CAB @kevin');
     await reads(
       'charles',
       '#cab',
-      /Vote on RFC-6.*\n[\s\S]*0 approved, 0 rejected[\s\S]*@kevin takes no part any more \(no longer a member\)/u,
+      /Vote on RFC-7.*\n[\s\S]*0 approved, 0 rejected[\s\S]*@kevin takes no part any more \(no longer a member\)/u,
     );
     await say('admin', '/bellman board remove CAB @linda');
-    await reads('ray', 'direct', 'Ballot void: RFC-6');
+    await reads('ray', 'direct', 'Ballot void: RFC-7');
     await reads('admin', 'direct', 'because too few people are left who may vote on it');
   });
 });
