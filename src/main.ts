@@ -1,35 +1,29 @@
 /** The only file that knows everybody: reads the configuration, wires, starts, stops gracefully. */
-import { randomUUID } from 'node:crypto';
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { dispatcher } from './chat/dispatch.ts';
 import { inTime, OWN_TIME } from './chat/in-time.ts';
-import { finishLate, tellGivenUp, tellLate } from './chat/late.ts';
-import { renderLive } from './chat/live.ts';
+import { tellLate } from './chat/late.ts';
 import type { ChatPlatform, Mechanism, Names } from './chat/port.ts';
 import type { Registry } from './chat/registry.ts';
 import { dispatchStore, loadOrg } from './chat/store.ts';
-import * as comms from './comms/index.ts';
 import { type Config, readConfig } from './config.ts';
-import { databaseClock } from './core/clock.ts';
 import { type Doorbell, silentDoorbell } from './core/doorbell.ts';
 import { house } from './core/house.ts';
-import { BELLMAN, type PersonId } from './core/record.ts';
-import { timers } from './core/timers.ts';
+import type { PersonId } from './core/record.ts';
 import { type Transact, type TransactParts, transactor } from './core/transact.ts';
 import { connect, type Database } from './db/database.ts';
 import { checkInstance } from './db/instance.ts';
 import { processLease } from './db/lease.ts';
 import { type Opened, openDatabase } from './db/open.ts';
-import { type DeliveryParts, deliveryWorker } from './delivery/index.ts';
-import { inboundFinisher, type Jobs, startJobs } from './jobs/index.ts';
+import type { DeliveryParts } from './delivery/index.ts';
+import type { Jobs } from './jobs/index.ts';
 import { type Logger, logger } from './log.ts';
 import { greeting, operatorLine } from './operator-words.ts';
 import * as people from './people/index.ts';
 import { auditFile, regularly } from './regular.ts';
-import * as reports from './reports/index.ts';
-import { everything, liveCards, parts, reactions } from './rooms.ts';
-import { healthRoutes } from './web/health.ts';
-import { type Listening, listen } from './web/server.ts';
+import { everything, parts, reactions } from './rooms.ts';
+import { serve } from './serve.ts';
+import { startWork } from './work.ts';
 
 /** A running Bellman. */
 export interface Bellman {
@@ -163,8 +157,8 @@ async function wire(
   const transact = transactor({ db, house: house(parts, reactions), doorbell: bell, onStep: rehearsal.onChangeStep });
 
   const store = people.peopleStore(db);
-  let url = '';
-  const exportsAt = { dataDir: config.DATA_DIR, url: () => config.PUBLIC_URL ?? url };
+  let own: string | undefined;
+  const exportsAt = { dataDir: config.DATA_DIR, url: () => config.PUBLIC_URL ?? own };
   const known = everything(store, exportsAt);
   const ways = await connectWays(config, db, known, (platform) => (persons) => store.names(platform, persons), log);
   // What must be kept because all connections are busy cannot wait for one of them.
@@ -191,39 +185,6 @@ async function wire(
   });
   endings.push(() => instance.stop());
 
-  const clock = await databaseClock(db);
-  const firing = timers({
-    db,
-    transact,
-    clock,
-    holder: randomUUID(),
-    onParked: async ({ record, key }, error) => {
-      log.error({ record, key, error }, 'A timer failed five times and is parked');
-      await transact([{ ...people.alarmAbout(record, 'timer-parked', `${key} failed five times`), by: BELLMAN }]);
-    },
-    onTrouble,
-  });
-  const delivering = deliveryWorker({
-    db,
-    mechanisms: ways.mechanisms,
-    render: (live, view, now) => renderLive(liveCards, live, view, now),
-    names: store.names,
-    mayStillSend: ({ update }, view, org) => (update === null ? undefined : comms.mayStillSend(view, update, org)),
-    follows: async (delivery, ending) =>
-      comms.whatFollows(
-        { ...delivery, person: ending.is === 'failed' ? await store.personAt(delivery.place) : undefined },
-        ending,
-      ),
-    doorbell: bell,
-    held: () => instance.held() !== undefined,
-    // The mark goes ahead of what is sent, so that a copy made before it is known as a copy; one that is held must not speak.
-    onStep: async (step, delivery) => {
-      if (step === 'claimed' && !(await instance.advance())) throw new Error('Bellman became held: this was not sent');
-      await rehearsal.onDeliveryStep?.(step, delivery);
-    },
-    ...(rehearsal.times ? { times: rehearsal.times } : {}),
-    onTrouble,
-  });
   const late = { dispatch, platforms: ways.platforms, names: store.names };
   const talking = inTime({
     dispatch,
@@ -232,25 +193,21 @@ async function wire(
     tell: (intent, reply) => tellLate(late, intent, reply),
     onTrouble,
   });
-  const finishing = inboundFinisher({
-    db,
-    finish: (intent) => finishLate(late, intent),
-    onGivenUp: (intent) => tellGivenUp(late, intent),
-    onTrouble,
-  });
-  const jobs = await startJobs({
+  const { jobs, endings: ends } = await startWork({
+    config,
+    log,
     db,
     databaseUrl: opened.url,
-    redisUrl: config.REDIS_URL,
-    prefix: `bellman-${instance.id()}`,
-    handlers: works ? { timers: firing.run, deliveries: delivering.run, inbound: finishing } : undefined,
-    clock,
-    log,
+    transact,
+    people: store,
+    mechanisms: ways.mechanisms,
+    instance,
+    doorbell: bell,
+    late,
+    ...rehearsal,
   });
   doorbell = jobs.doorbell;
-  endings.push(() => jobs.close());
-  endings.push(() => delivering.close());
-  endings.push(() => firing.close());
+  endings.push(...ends);
 
   let stopping = false;
   const health = {
@@ -260,19 +217,9 @@ async function wire(
     lastSweep: () => jobs.lastSweep()?.sweptAt ?? 0,
     sweeps: works,
   };
-  const web = new Hono();
-  ways.mount(web);
-  web.route('/', healthRoutes(health));
-  web.get('/exports/:token', (c) => reports.serveExport(config.DATA_DIR, c.req.param('token')));
-  if (ways.consolePage && config.consoleAt === 'here') web.route('/', ways.consolePage);
-  const server = await listen(web, config.HOST, config.PORT);
-  endings.push(() => server.close());
-  let own: Listening | undefined;
-  if (ways.consolePage && config.consoleAt === 'own port') {
-    const served = await listen(new Hono().route('/', ways.consolePage), '127.0.0.1', config.CONSOLE_PORT);
-    endings.push(() => served.close());
-    own = served;
-  }
+  const served = await serve(config, { ...ways, health });
+  endings.push(() => served.close());
+  own = served.url;
   if (talks) {
     for (const platform of ways.platforms.values()) {
       await platform.start(talking);
@@ -291,8 +238,7 @@ async function wire(
   endings.push(() => {
     stopping = true;
   });
-  url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${server.port}`;
-  const consoleUrl = own ? `http://127.0.0.1:${own.port}` : ways.consolePage ? url : undefined;
+  const { url, consoleUrl } = served;
   return { url, consoleUrl, db, transact, jobs, registry: known, what: opened.what, held: instance.held, stop };
 }
 
