@@ -1,16 +1,15 @@
 /** A voting hall: a CAB, and RFCs that are voted on, made by the same rules as any other RFC. */
-import * as rfcs from '../../src/changes/index.ts';
-import type { ChangeCommand } from '../../src/changes/rfc.ts';
-import type { BallotCommand } from '../../src/changes/round.ts';
+import type { BallotCommand, ChangeCommand } from '../../src/changes/index.ts';
 import type { Choice } from '../../src/changes/tally.ts';
 import type { Doorbell } from '../../src/core/doorbell.ts';
 import { silentDoorbell } from '../../src/core/doorbell.ts';
-import { type AnyPart, house } from '../../src/core/house.ts';
+import { house } from '../../src/core/house.ts';
 import { BELLMAN, ORG } from '../../src/core/record.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 import { type Change, type IdentityRef, type Transact, transactor } from '../../src/core/transact.ts';
 import type { Database } from '../../src/db/database.ts';
 import * as people from '../../src/people/index.ts';
+import { parts, reactions } from '../../src/rooms.ts';
 
 /** Members of the board; so few of them vote that no ballot is ever decided, and each may change their vote as often as they like. */
 export const MEMBERS = 15;
@@ -26,7 +25,7 @@ const BOARD_PLACE = `${PLATFORM}/channel/cab`;
 export const votingTransact = (db: Database, doorbell: Doorbell = silentDoorbell): Transact =>
   transactor({
     db,
-    house: house([people.org as AnyPart, ...rfcs.parts], [...people.reactions, ...rfcs.reactions]),
+    house: house(parts, reactions),
     doorbell,
   });
 
