@@ -6,7 +6,7 @@ import * as changes from '../../../src/changes/index.ts';
 import * as comms from '../../../src/comms/index.ts';
 import { draftHash, HASH_ON_BUTTON } from '../../../src/comms/line.ts';
 import { silentDoorbell } from '../../../src/core/doorbell.ts';
-import { type AnyPart, house } from '../../../src/core/house.ts';
+import { house } from '../../../src/core/house.ts';
 import { DAY, HOUR } from '../../../src/core/instant.ts';
 import { BELLMAN, ORG, type PersonId, type RecordKind, type Role, type Typed } from '../../../src/core/record.ts';
 import { isRefusal } from '../../../src/core/refusal.ts';
@@ -15,10 +15,8 @@ import type { Database } from '../../../src/db/database.ts';
 import * as incidents from '../../../src/incidents/index.ts';
 import * as people from '../../../src/people/index.ts';
 import * as problems from '../../../src/problems/index.ts';
+import { parts, reactions } from '../../../src/rooms.ts';
 import { placeOf, userOf } from './workspace.ts';
-
-const PARTS: readonly AnyPart[] = [people.org, ...comms.parts, ...incidents.parts, ...changes.parts, ...problems.parts];
-const REACTIONS = [...people.reactions, ...comms.reactions, ...incidents.reactions, ...changes.reactions, ...problems.reactions];
 
 export interface Organisation {
   readonly roles: Readonly<Partial<Record<Role, readonly string[]>>>;
@@ -31,7 +29,7 @@ export interface Organisation {
 
 /** A record maker on a database. Everything rings no bell: what is due is found by whoever looks. */
 export function records(db: Database) {
-  const transact = transactor({ db, house: house(PARTS, REACTIONS), doorbell: silentDoorbell });
+  const transact = transactor({ db, house: house(parts, reactions), doorbell: silentDoorbell });
   const known = new Map<string, PersonId>();
   const person = (handle: string): PersonId => {
     const id = known.get(handle);
