@@ -35,7 +35,8 @@ export function dispatchStore(db: Database): DispatchStore & Pick<InTimeParts, '
     async postpone(intent, lease = 0) {
       await sql`insert into bellman.inbound (key, state, intent, received_at, lease_until)
         values (${intent.key}, 'pending', ${JSON.stringify(intent)}::text::jsonb, bellman.now(),
-          clock_timestamp() + ${lease}::float8 * interval '1 ms') on conflict (key) do nothing`;
+          clock_timestamp() + ${lease}::float8 * interval '1 ms')
+        on conflict (key) do update set lease_until = excluded.lease_until where inbound.state = 'pending'`;
     },
     async answered(intent) {
       await sql`update bellman.inbound set state = 'done', intent = null, lease_until = null
