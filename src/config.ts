@@ -1,4 +1,5 @@
 /** The environment as typed configuration. One entry holds a name, its meaning, its schema and its default. */
+import { join } from 'node:path';
 import { z } from 'zod';
 
 const text = z.string().trim().min(1);
@@ -64,6 +65,9 @@ type Values = { readonly [K in keyof Entries]: z.output<Entries[K]['schema']> };
 export interface Config extends Values {
   /** Where the console is served: with everything else, on a port of its own, or not at all. */
   readonly consoleAt: 'here' | 'own port' | 'nowhere';
+  /** AUDIT_FILE and AUDIT_KEY_FILE, in DATA_DIR unless they are set. */
+  readonly auditFile: string;
+  readonly auditKeyFile: string;
 }
 
 /** A value of the environment that is missing or wrong; its message is one line that names it. */
@@ -95,5 +99,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (config.BELLMAN_ROLE !== 'all') needs('DATABASE_URL', `BELLMAN_ROLE is ${config.BELLMAN_ROLE}`);
   const connected = Boolean(config.SLACK_BOT_TOKEN ?? config.DISCORD_TOKEN ?? config.PUBLIC_URL);
   const wanted = config.BELLMAN_CONSOLE ?? (connected ? 'off' : 'local');
-  return { ...config, consoleAt: wanted === 'off' ? 'nowhere' : connected ? 'own port' : 'here' };
+  return {
+    ...config,
+    consoleAt: wanted === 'off' ? 'nowhere' : connected ? 'own port' : 'here',
+    auditFile: config.AUDIT_FILE ?? join(config.DATA_DIR, 'audit.log'),
+    auditKeyFile: config.AUDIT_KEY_FILE ?? join(config.DATA_DIR, 'audit-key.pem'),
+  };
 }

@@ -20,7 +20,7 @@ import type { Jobs } from './jobs/index.ts';
 import { type Logger, logger } from './log.ts';
 import { greeting, operatorLine } from './operator-words.ts';
 import * as people from './people/index.ts';
-import { auditFile, regularly } from './regular.ts';
+import { regularly } from './regular.ts';
 import { everything, parts, reactions } from './rooms.ts';
 import { serve } from './serve.ts';
 import { startWork } from './work.ts';
@@ -178,7 +178,7 @@ async function wire(
   const instance = await checkInstance({
     db,
     dataDir: config.DATA_DIR,
-    auditFile: auditFile(config),
+    auditFile: config.auditFile,
     hold: config.BELLMAN_HOLD,
     onChange: (why) => (why === undefined ? log.info('It may speak again') : log.warn(`It is held and sends nothing: ${why}`)),
     onTrouble: (error) => log.warn({ error }, 'The mark of this installation could not be written'),

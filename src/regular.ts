@@ -1,5 +1,4 @@
 /** What is done every so often: checkpoints of the journal, and the sign of life. */
-import { join } from 'node:path';
 import { card, text } from './chat/card.ts';
 import { loadOrg } from './chat/store.ts';
 import type { Config } from './config.ts';
@@ -12,9 +11,6 @@ import { clockRuns, type HealthParts } from './web/health.ts';
 /** A checkpoint is made when one is due, which is looked at this often. */
 const CHECKPOINT_LOOK_MS = 60_000;
 const HEARTBEAT_MS = 60_000;
-
-/** Where checkpoints are written besides the database. */
-export const auditFile = (config: Config): string => config.AUDIT_FILE ?? join(config.DATA_DIR, 'audit.log');
 
 /** Calls the address, but only while the clock runs: a dead process, or one that lets work lie, is noticed by its silence. False: no call. */
 export async function beat(url: string | undefined, health: HealthParts): Promise<boolean> {
@@ -30,14 +26,14 @@ export function regularly(
   log: Logger,
   health: HealthParts,
 ): readonly (() => Promise<void> | void)[] {
-  const key = auditKey(config.AUDIT_KEY_FILE ?? join(config.DATA_DIR, 'audit-key.pem'), (line) => log.info(line));
+  const key = auditKey(config.auditKeyFile, (line) => log.info(line));
   const checkpoint = async () => {
     // A copy that is held must not fork the numbers of the installation that it was copied from.
     if (health.held() !== undefined) return;
     try {
       const { auditPlace } = await loadOrg(db);
       const announce = (text: string) => (auditPlace === undefined ? [] : [{ place: auditPlace, content: checkpointCard(text) }]);
-      await makeCheckpoint({ db, key, auditFile: auditFile(config), announce });
+      await makeCheckpoint({ db, key, auditFile: config.auditFile, announce });
     } catch (error) {
       log.error({ error }, 'A checkpoint could not be made');
     }

@@ -14,19 +14,20 @@ export async function verifyAudit(
   given: { readonly checkpoint?: string | undefined; readonly key?: readonly string[] | undefined },
 ): Promise<number> {
   const { say } = desk.terminal;
+  const { auditFile } = desk.config;
   const wrong = given.key?.find((key) => !isPublicKey(key));
   if (wrong !== undefined)
     throw new Mistake(`--key ${wrong} is not a public key: copy it from the log line or from a checkpoint.`);
-  const own = knownKey(desk.keyFile);
+  const own = knownKey(desk.config.auditKeyFile);
   const kept: Kept[] = [];
   const pasted = given.checkpoint === undefined ? undefined : readPasted(desk, given.checkpoint);
   if (pasted) kept.push(pasted);
-  const file = keptInFile(readAudit(desk.auditFile));
-  kept.push({ from: desk.auditFile, checkpoints: file.kept });
+  const file = keptInFile(readAudit(auditFile));
+  kept.push({ from: auditFile, checkpoints: file.kept });
 
   const found = await withBellman(desk, (db) => audit(db, [...(own ? [own] : []), ...(given.key ?? [])], kept));
   if (file.givenUp > 0)
-    say(`${desk.auditFile} tells of ${counted(file.givenUp, 'checkpoint')} that an operator gave up by resuming an older state.`);
+    say(`${auditFile} tells of ${counted(file.givenUp, 'checkpoint')} that an operator gave up by resuming an older state.`);
   if (found.bad.length > 0) {
     tellBad(found, say);
     return 1;

@@ -20,8 +20,6 @@ export class Mistake extends Error {
 export interface Desk {
   readonly config: Config;
   readonly terminal: Terminal;
-  readonly auditFile: string;
-  readonly keyFile: string;
   /** A path as the operator meant it: npm changes the folder before it runs a script. */
   readonly path: (given: string) => string;
 }
@@ -33,8 +31,6 @@ export function deskOf(terminal: Terminal): Desk {
   return {
     config,
     terminal,
-    auditFile: config.AUDIT_FILE ?? join(config.DATA_DIR, 'audit.log'),
-    keyFile: config.AUDIT_KEY_FILE ?? join(config.DATA_DIR, 'audit-key.pem'),
     path: (given) => resolve(environment.INIT_CWD ?? process.cwd(), given),
   };
 }

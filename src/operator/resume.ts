@@ -9,8 +9,8 @@ const MOST_SHOWN = 40;
 /** The answer is the exit code: 1 also when the operator says no. */
 export const resumeHeld = (desk: Desk, yes: boolean): Promise<number> =>
   withBellman(desk, async (db) => {
-    const { terminal, config, auditFile } = desk;
-    const keepers = { db, dataDir: config.DATA_DIR, auditFile };
+    const { terminal, config } = desk;
+    const keepers = { db, dataDir: config.DATA_DIR, auditFile: config.auditFile };
     const why = await whyHeld(keepers);
     if (why === undefined && config.BELLMAN_HOLD)
       throw new Mistake('Bellman is held only by BELLMAN_HOLD: unset it, and start again.');

@@ -11,6 +11,8 @@ describe('the configuration', () => {
       DATA_DIR: '.bellman',
       BELLMAN_ROLE: 'all',
       consoleAt: 'here',
+      auditFile: '.bellman/audit.log',
+      auditKeyFile: '.bellman/audit-key.pem',
     });
   });
 
