@@ -1,19 +1,20 @@
 /** Pieces of text that several cards of this room share. */
 import type { Words } from '../chat/card.ts';
 import { capital, shortened } from '../chat/card.ts';
-import { listed } from '../core/inline.ts';
+import { someOf } from '../core/inline.ts';
 import type { PersonId } from '../core/record.ts';
 import { LABELS } from './fields.ts';
 import type { Change, FieldName, Fields, Outcome } from './rfc.ts';
 import type { Because, End } from './round.ts';
 import type { Count } from './tally.ts';
 
-/** Names as a sentence has them; of many only the first, and how many more. */
-export function names(people: readonly PersonId[], most = 10, none = 'nobody'): Words {
-  if (people.length === 0) return [none];
-  const shown = people.slice(0, people.length > most ? most : people.length).map((person) => ({ person }));
-  return people.length > most ? [...listed(shown, ', '), ` and ${people.length - most} more`] : listed(shown);
-}
+/** Persons in a sentence; of many only the first, and how many more. */
+export const names = (people: readonly PersonId[], most = 10): Words =>
+  someOf(
+    people.map((person) => ({ person })),
+    most,
+    'nobody',
+  );
 
 /** Text that people wrote, cut so that a card stays readable; the whole is in `/rfc show`. */
 export const brief = (written: string, most: number): string => shortened(written.trim(), most);

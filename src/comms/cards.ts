@@ -1,7 +1,7 @@
 /** What people see of a plan: its board of lines, and a draft before and after its release. */
 import { type Block, type Card, card, controls, divider, facts, text, type Words } from '../chat/card.ts';
 import { spanWords } from '../chat/time-words.ts';
-import { type Inline, joined } from '../core/inline.ts';
+import { someOf } from '../core/inline.ts';
 import type { Instant } from '../core/instant.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type Line,
   leadOf,
   nextPoint,
+  releasersShown,
   type Update,
   writerOf,
 } from './line.ts';
@@ -24,27 +25,21 @@ import { updateCards } from './update-card.ts';
 /** More than this many names are counted instead of shown. */
 const NAMES = 4;
 
-const some = (pieces: readonly Inline[], none: string): Words =>
-  pieces.length === 0
-    ? [none]
-    : [...joined(pieces.slice(0, NAMES)), ...(pieces.length > NAMES ? [` and ${pieces.length - NAMES} more`] : [])];
-
 /** Persons in a sentence: all up to four, then a count. */
-export const names = (people: readonly PersonId[], none = 'nobody'): Words =>
-  some(
+export const names = (people: readonly PersonId[]): Words =>
+  someOf(
     people.map((person) => ({ person })),
-    none,
+    NAMES,
+    'nobody',
   );
 
 /** Places in a sentence: all up to four, then a count. */
 export const placeWords = (places: readonly string[], none = 'nowhere'): Words =>
-  some(
+  someOf(
     places.map((place) => ({ place })),
+    NAMES,
     none,
   );
-
-/** Who may release a line, as the plan last saw it. */
-const releasers = (line: Line, plan: Plan): readonly PersonId[] => line.releasers ?? plan.holders;
 
 const gapWords = (record: RecordId, line: Line, gap: Gap): Words => [
   `${gap}; fill in ${gap === 'no destination' ? 'Destination' : 'Releasers'} of `,
@@ -53,7 +48,7 @@ const gapWords = (record: RecordId, line: Line, gap: Gap): Words => [
 
 /** What keeps the line from being told, each with the way to fill it; empty when it is ready. */
 export const notReady = (record: RecordId, line: Line, plan: Plan): Words =>
-  gapsOf(line, releasers(line, plan)).flatMap((gap, at): Words => [at > 0 ? '; ' : '', ...gapWords(record, line, gap)]);
+  gapsOf(line, releasersShown(line, plan)).flatMap((gap, at): Words => [at > 0 ? '; ' : '', ...gapWords(record, line, gap)]);
 
 const since = ({ due }: Update, now: Instant): Words => [now >= due ? 'overdue since ' : 'due ', { time: due }];
 
@@ -87,7 +82,7 @@ function lineBlocks(record: RecordId, line: Line, plan: Plan, now: Instant): rea
     ': ',
     ...standing(line, plan, now),
     `. ${line.cadence === undefined ? 'On demand' : `Every ${spanWords(line.cadence)}`}, released by `,
-    ...names(releasers(line, plan)),
+    ...names(releasersShown(line, plan)),
     ...(line.places.length > 0 ? [', goes to ', ...placeWords(line.places)] : [', goes nowhere yet']),
     '.',
     ...(missing.length > 0 ? [' Not ready: ', ...missing, '.'] : []),
@@ -102,7 +97,7 @@ function lineBlocks(record: RecordId, line: Line, plan: Plan, now: Instant): rea
 export function planCard(record: RecordId, plan: Plan, now: Instant): Card {
   const open = plan.lines.filter(({ update }) => update);
   const overdue = open.filter(({ update }) => update && now >= update.due).length;
-  const ready = plan.lines.every((line) => line.status !== 'active' || gapsOf(line, releasers(line, plan)).length === 0);
+  const ready = plan.lines.every((line) => line.status !== 'active' || gapsOf(line, releasersShown(line, plan)).length === 0);
   const state =
     plan.status === 'closing'
       ? open.length === 0
@@ -169,7 +164,7 @@ function pendingCard(record: RecordId, line: Line, update: Update, plan: Plan, n
       facts(
         ['Written by', { person: update.draft?.by ?? '' }],
         ['Goes to', ...placeWords(line.places, 'nowhere yet, so it cannot be released')],
-        ['Released by', ...names(releasers(line, plan))],
+        ['Released by', ...names(releasersShown(line, plan))],
         ...(line.approvals > 1 ? [['Approved by', ...names(approved), `, of ${line.approvals}`] as const] : []),
         ...(line.last ? [['Last update', { time: line.last.at }] as const] : []),
       ),

@@ -99,6 +99,12 @@ const gapAfter = (notices: number): Span => GAPS[Math.min(notices, GAPS.length) 
 export const releasersOf = (line: Pick<Line, 'releasers'>, org: Pick<Org, 'roles'>): readonly PersonId[] =>
   line.releasers ?? holdersOf(org, 'communications');
 
+/** Who may release this line, as the plan last saw it: for showing, never for deciding. */
+export const releasersShown = (
+  line: Pick<Line, 'releasers'>,
+  plan: { readonly holders: readonly PersonId[] },
+): readonly PersonId[] => line.releasers ?? plan.holders;
+
 /** What keeps a line from being told; its clock runs all the same. */
 export type Gap = 'nobody may release' | 'no destination';
 

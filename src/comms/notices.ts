@@ -3,7 +3,7 @@ import { type Card, type Control, card, controls, type Inline, text, type Words 
 import type { Instant } from '../core/instant.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
 import { draftCard, names, notReady, placeWords } from './cards.ts';
-import { authorOf, type Line, type Update, writerOf } from './line.ts';
+import { authorOf, type Line, releasersShown, type Update, writerOf } from './line.ts';
 import { isClosing, type Outcome, type Plan } from './plan.ts';
 import { audienceLabel } from './template.ts';
 
@@ -36,7 +36,7 @@ const askCard = (about: About, update: Update): Card =>
         ` for ${audienceLabel(about.line.audience)}. It is due `,
         { time: update.due },
         ' and is released by ',
-        ...names(about.line.releasers ?? about.plan.holders),
+        ...names(releasersShown(about.line, about.plan)),
         '.',
       ),
       controls(write(about)),
@@ -75,7 +75,7 @@ export function writerCard(record: RecordId, plan: Plan, id: string, now: Instan
   const about = { record, plan, line };
   const { update } = line;
   if (update.status === 'awaiting release') {
-    const releasers = names(line.releasers ?? plan.holders);
+    const releasers = names(releasersShown(line, plan));
     return card(title('Handed in', about), [
       text('The text by ', { person: update.draft?.by ?? '' }, ' awaits its release by ', ...releasers, '.'),
     ]);
@@ -93,7 +93,7 @@ export function overdueCard(about: About, update: Update, mayWrite: boolean): Ca
     missing.length > 0
       ? ['It cannot leave: ', ...missing, '.']
       : update.status === 'awaiting release'
-        ? ['It waits for its release by ', ...names(line.releasers ?? plan.holders), '.']
+        ? ['It waits for its release by ', ...names(releasersShown(line, plan)), '.']
         : ['It waits for its text by ', { person: writerOf(line, plan, update) }, '.'];
   return card(
     title('Overdue', about),
@@ -133,7 +133,7 @@ export const releasersCard = (about: About, by: PersonId): Card =>
   card(title('Releasers changed', about), [
     text(
       'Updates are released by ',
-      ...names(about.line.releasers ?? about.plan.holders),
+      ...names(releasersShown(about.line, about.plan)),
       ' from now on. Changed by ',
       {
         person: by,

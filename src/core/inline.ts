@@ -20,3 +20,10 @@ export const joined = (pieces: readonly Inline[], separator = ', '): Words =>
 /** Names as a sentence has them: "a, b and c". */
 export const listed = (pieces: readonly Inline[], last = ' and '): Words =>
   pieces.flatMap((piece, at) => (at === 0 ? [piece] : [at === pieces.length - 1 ? last : ', ', piece]));
+
+/** The first of these in a sentence, and how many more there are: "a, b and c", "a, b and 4 more". */
+export const someOf = (pieces: readonly Inline[], most: number, none: string): Words => {
+  if (pieces.length === 0) return [none];
+  if (pieces.length <= most) return listed(pieces);
+  return [...joined(pieces.slice(0, most)), ` and ${pieces.length - most} more`];
+};

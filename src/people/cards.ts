@@ -1,18 +1,29 @@
 /** What people see of roles, boards, audiences and the setup. */
 import { type Card, card, controls, facts, list, text, type Words } from '../chat/card.ts';
 import { spanWords } from '../chat/time-words.ts';
-import { joined } from '../core/inline.ts';
+import { someOf } from '../core/inline.ts';
 import type { Audience, Board, Org, PersonId, Role } from '../core/record.ts';
 import type { Alarm } from './alarms.ts';
 import { AUDIENCES } from './audiences.ts';
 import type { BoardSetting } from './boards.ts';
 import type { Missing } from './setup.ts';
 
-const names = (people: readonly PersonId[], none = 'nobody yet'): Words =>
-  people.length === 0 ? [none] : joined(people.map((person) => ({ person })));
+/** More than this many are counted instead of shown. */
+const SHOWN = 40;
 
-const placesWords = (places: readonly string[], none = 'nowhere yet'): Words =>
-  places.length === 0 ? [none] : joined(places.map((place) => ({ place })));
+const names = (people: readonly PersonId[]): Words =>
+  someOf(
+    people.map((person) => ({ person })),
+    SHOWN,
+    'nobody yet',
+  );
+
+const placesWords = (places: readonly string[]): Words =>
+  someOf(
+    places.map((place) => ({ place })),
+    SHOWN,
+    'nowhere yet',
+  );
 
 /** Somebody holds a role now. */
 export const grantedCard = (person: PersonId, role: Role, by: PersonId): Card =>
