@@ -1,59 +1,22 @@
 /** What people can say and press about communication plans. Rights depend on the plan, so the rules check them. */
-import { card, text, type Words } from '../chat/card.ts';
-import { line as lineField, maybe, paragraph, people, person, places, type RawAnswers, span, time } from '../chat/form.ts';
+
+import { foreseen } from '../chat/foreseen.ts';
+import { line as lineField, paragraph, type RawAnswers } from '../chat/form.ts';
 import type { Reply } from '../chat/port.ts';
-import { aRecord, button, type Conversation, command, oneOf, openly, type Pressed, privately } from '../chat/registry.ts';
-import { spanWords, timeField } from '../chat/time-words.ts';
-import type { Accepted } from '../core/apply.ts';
+import { button, type Conversation, command, openly, type Pressed, privately } from '../chat/registry.ts';
 import { holdersOf, type RecordId } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { leave, sendAgain, unsureOf } from '../delivery/index.ts';
-import { AUDIENCES } from '../people/index.ts';
 import { draftCard, draftSeen, planCard } from './cards.ts';
-import { changedSince, lineIn, updateIn } from './find.ts';
-import { approvedBy, authorOf, type Line, leadOf } from './line.ts';
+import { changedSince, updateIn } from './find.ts';
+import { approvedBy, type Line } from './line.ts';
+import { settings } from './line-command.ts';
 import { plan as planPart } from './part.ts';
-import type { Plan, PlanCommand } from './plan.ts';
-import { mayArrange, mayRelease, mayWrite } from './rights.ts';
+import type { PlanCommand } from './plan.ts';
+import { mayRelease, mayWrite } from './rights.ts';
+import { audience, change, changed, done, knowing, lineOf, planOf, record } from './showing.ts';
 import { audienceLabel } from './template.ts';
 import { openingText } from './texts.ts';
-
-const record = aRecord('the problem or incident, for example PRB-1', 'PRB', 'INC');
-const audience = oneOf('the line, for example senior-management', ...AUDIENCES);
-
-const done = (title: string, ...words: Words): Reply => privately(card(title, [text(...words)]));
-
-const change = (c: Conversation, id: RecordId, wanted: PlanCommand, reply: (accepted: Accepted) => Reply): Promise<Reply> =>
-  c.change({ record: id, part: planPart, command: wanted, reply });
-
-/** The board after a change, for whoever made it. Without buttons: only cards that are posted have them, and the live board does. */
-const changed = ({ view, now }: Pick<Accepted, 'view' | 'now'>): Reply => {
-  const board = planCard(view.id, view.state(planPart), now);
-  return privately({ ...board, blocks: board.blocks.filter(({ kind }) => kind !== 'controls') });
-};
-
-/** The plan as it stands, for showing; refuses `unknown-record`, `no-plan`. */
-async function planOf(c: Conversation, id: RecordId): Promise<Plan | Refusal> {
-  const view = await c.view(id);
-  if (!view) return refuse('unknown-record', { record: id });
-  const plan = view.state(planPart);
-  return plan.status === 'none' ? refuse('no-plan', { record: id }) : plan;
-}
-
-/** One line of it; refuses `unknown-line` too. */
-async function lineOf(
-  c: Conversation,
-  id: RecordId,
-  key: string,
-): Promise<{ readonly plan: Plan; readonly line: Line } | Refusal> {
-  const plan = await planOf(c, id);
-  if (isRefusal(plan)) return plan;
-  const line = lineIn(plan, key);
-  return isRefusal(line) ? line : { plan, line };
-}
-
-/** Who asks, with the roles held now: for what is only shown. */
-const knowing = async (c: Conversation) => ({ actor: await c.actor(), org: await c.org() });
 
 const board = command({
   name: 'comms plan',
@@ -68,45 +31,6 @@ const board = command({
   },
 });
 
-const settings = command({
-  name: 'comms line',
-  help: 'Change how often an audience is told, by whom, where, and when next.',
-  args: { record, line: audience },
-  form: {
-    title: 'Line of the plan',
-    submit: 'Save',
-    fields: {
-      cadence: maybe(span('Cadence', { hint: '30m, 2h or 1d' })),
-      lead: maybe(span('Ask for draft', { hint: 'How long before it is due: 15m' })),
-      due: maybe(time('First due', { hint: 'in 30m, tomorrow 9:00' })),
-      releasers: maybe(people('Releasers', { hint: 'Empty: as they are; at first whoever holds communications' })),
-      places: maybe(places('Destination', { hint: '#channel, @person, name@example.org' })),
-      author: maybe(person('Author', { hint: 'Empty: as it is; at first the owner' })),
-    },
-    initial: async (c, values): Promise<RawAnswers | Refusal> => {
-      const found = await lineOf(c, values.record, values.line);
-      if (isRefusal(found)) return found;
-      const { line, plan } = found;
-      const refused = mayArrange(plan, await knowing(c));
-      if (refused) return refused;
-      return {
-        ...(line.cadence === undefined ? {} : { cadence: spanWords(line.cadence) }),
-        lead: spanWords(leadOf(line)),
-        ...(line.update ? { due: timeField(line.update.due, c.asker.timeZone) } : {}),
-        ...(line.releasers ? { releasers: line.releasers.join(',') } : {}),
-        ...(line.places.length > 0 ? { places: line.places.join(', ') } : {}),
-        author: authorOf(line, plan),
-      };
-    },
-  },
-  run: (c, values, wishes) =>
-    change(c, values.record, { type: 'line', line: values.line, ...wishes }, ({ events, view, now }) =>
-      events.length === 0
-        ? done('As it was', `${audienceLabel(values.line)} already stands like this, so nothing was changed.`)
-        : changed({ view, now }),
-    ),
-});
-
 const textForm = { title: 'Text of the update', submit: 'Hand in' } as const;
 const textField = { text: paragraph('Text', { hint: 'As its audience will read it' }) };
 
@@ -114,7 +38,8 @@ const textField = { text: paragraph('Text', { hint: 'As its audience will read i
 async function openingOf(c: Conversation, id: RecordId, key: string): Promise<RawAnswers | Refusal> {
   const found = await lineOf(c, id, key);
   if (isRefusal(found)) return found;
-  return mayWrite(found.plan, found.line, await knowing(c)) ?? { text: openingText(found.line) };
+  const refused = await foreseen(c, id, planPart, { type: 'draft', line: key, text: found.line.update?.draft?.text ?? '' });
+  return refused ?? { text: openingText(found.line) };
 }
 
 const handIn = (c: Conversation, id: RecordId, wanted: Extract<PlanCommand, { type: 'draft' }>): Promise<Reply> =>

@@ -40,7 +40,7 @@ describe('a major problem', () => {
 
 describe('a line', () => {
   test('is arranged by its owner with all its fields, and by nobody else', async () => {
-    const { fill, say, reads } = office;
+    const { fill, mend, say, reads } = office;
     await say('kate', '/comms line PRB-1 senior-management');
     await reads(
       'kate',
@@ -58,8 +58,17 @@ describe('a line', () => {
     await reads(
       'linda',
       'answer',
-      /Senior management: due \{time\}.*Every 2h, released by @charles, @neil, goes to #management\./u,
+      /Senior management: due \{time\}.*Every 2h, released by @charles and @neil, goes to #management\./u,
     );
+    expect(await fill('linda', '/comms line PRB-1 customers', { Cadence: '5s', Destination: '#staff' })).toEqual({
+      Cadence: 'An update can be due every minute at most, and every 30 days at least. Write 30m, 2h or 1d.',
+    });
+    expect(await mend('linda', { Cadence: '1h', 'First due': '2020-01-01 10:00' })).toEqual({
+      'First due': '2020-01-01 10:00 UTC is past; nothing was changed. Name a time to come, for example in 30m.',
+    });
+    expect(await mend('linda', { 'First due': 'in 30m', Destination: '#nowhere' })).toHaveProperty('Destination');
+    expect(await mend('linda', { Destination: '#staff' })).toEqual({});
+    await reads('linda', 'answer', /Customers and partners: .*goes to #staff\./u);
     await say('linda', '/comms line PRB-1 nonsense');
     await reads('linda', 'answer', '"nonsense" does not work as the line');
   });

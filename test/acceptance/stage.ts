@@ -16,6 +16,8 @@ export interface Office {
   readonly say: (who: string, words: string) => Promise<void>;
   /** Says a command that opens a dialog, and sends it filled in; the answer is what is to be mended, by label. */
   readonly fill: (who: string, words: string, filled: Filled) => Promise<Readonly<Record<string, string>>>;
+  /** Sends the dialog that is open, with these fields changed. */
+  readonly mend: (who: string, filled: Filled) => Promise<Readonly<Record<string, string>>>;
   /** Presses a button on the newest card there that reads so and has it; a dialog that it opens is sent filled in. */
   readonly press: (who: string, where: Where, reading: string, label: string, filled?: Filled) => Promise<void>;
   readonly reads: (who: string, where: Where, reading: string | RegExp) => Promise<Seen>;
@@ -45,6 +47,7 @@ export async function openOffice(setup: readonly string[], startsAt = '2027-01-1
       await say(who, words);
       return send(who, filled);
     },
+    mend: send,
     press: async (who, where, reading, label, filled) => {
       const withButton = () =>
         stage.all(who, where).findLast((seen) => seen.text.includes(reading) && seen.buttons.includes(label));

@@ -253,7 +253,7 @@ describe('problems and incidents', () => {
     const id = await newProblem();
     const raised = await fill('rita', await say('rita', 'incident new'), { title: 'Teller 4 cannot log on' });
     const incident = /INC-\d+/u.exec(read(raised))?.[0] ?? '';
-    expect((await direct('sid')).map(({ title }) => title)).toEqual([`${incident} Teller 4 cannot log on`]);
+    expect((await direct('sid')).map(({ title }) => title)).toEqual([`New incident: ${incident} Teller 4 cannot log on`]);
     expect(read(await say('rita', `problem link ${id} ${incident}`))).toContain('Incidents: 1');
     await advance(0);
     expect(read(await say('rita', `incident show ${incident}`))).toContain(`${id} Refused connections`);

@@ -1,0 +1,58 @@
+/** What the commands of plans share: how they name a line, look at it, change it and answer. */
+import { card, text, type Words } from '../chat/card.ts';
+import type { Reply } from '../chat/port.ts';
+import { aRecord, type Conversation, oneOf, privately } from '../chat/registry.ts';
+import type { Accepted } from '../core/apply.ts';
+import type { RecordId } from '../core/record.ts';
+import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
+import { AUDIENCES } from '../people/index.ts';
+import { planCard } from './cards.ts';
+import { lineIn } from './find.ts';
+import type { Line } from './line.ts';
+import { plan as planPart } from './part.ts';
+import type { Plan, PlanCommand } from './plan.ts';
+
+/** A record with a plan, as commands name it. */
+export const record = aRecord('the problem or incident, for example PRB-1', 'PRB', 'INC');
+/** A line of a plan, as commands name it. */
+export const audience = oneOf('the line, for example senior-management', ...AUDIENCES);
+
+/** One sentence for whoever did something. */
+export const done = (title: string, ...words: Words): Reply => privately(card(title, [text(...words)]));
+
+/** Changes the plan of a record, and answers. */
+export const change = (
+  c: Conversation,
+  id: RecordId,
+  wanted: PlanCommand,
+  reply: (accepted: Accepted) => Reply,
+): Promise<Reply> => c.change({ record: id, part: planPart, command: wanted, reply });
+
+/** The board after a change, for whoever made it. Without buttons: only cards that are posted have them, and the live board does. */
+export const changed = ({ view, now }: Pick<Accepted, 'view' | 'now'>): Reply => {
+  const board = planCard(view.id, view.state(planPart), now);
+  return privately({ ...board, blocks: board.blocks.filter(({ kind }) => kind !== 'controls') });
+};
+
+/** The plan as it stands, for showing; refuses `unknown-record`, `no-plan`. */
+export async function planOf(c: Conversation, id: RecordId): Promise<Plan | Refusal> {
+  const view = await c.view(id);
+  if (!view) return refuse('unknown-record', { record: id });
+  const plan = view.state(planPart);
+  return plan.status === 'none' ? refuse('no-plan', { record: id }) : plan;
+}
+
+/** One line of it; refuses `unknown-line` too. */
+export async function lineOf(
+  c: Conversation,
+  id: RecordId,
+  key: string,
+): Promise<{ readonly plan: Plan; readonly line: Line } | Refusal> {
+  const plan = await planOf(c, id);
+  if (isRefusal(plan)) return plan;
+  const line = lineIn(plan, key);
+  return isRefusal(line) ? line : { plan, line };
+}
+
+/** Who asks, with the roles held now: for what is only shown. */
+export const knowing = async (c: Conversation) => ({ actor: await c.actor(), org: await c.org() });
