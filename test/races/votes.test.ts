@@ -54,12 +54,6 @@ describe.each(QUEUES)('two hundred votes at once over four processes, with the q
       const twice = raws.filter((_, at) => at % 20 === 19);
       const [first, second, third] = await Promise.all([here.together(raws), here.together(again, 1), here.together(twice, 2)]);
       const sent = [first, second, third].flat();
-      const times = sent.map(({ ms }) => ms).sort((a, b) => a - b);
-      const figure = (part: number) => Math.round(times[Math.ceil(times.length * part) - 1] ?? 0);
-      console.log(
-        `${queue}, ${rfc}: ${sent.length} presses at once, half answered after ${figure(0.5)} ms, all after ${figure(1)} ms`,
-      );
-
       await here.fake.waitForDirect('ray', `Approved: ${rfc}`, { limitMs: 20_000 });
       const votes = await here.happened('ballot.voted', rfc);
       expect(votes.map(({ by }) => by).sort()).toEqual(VOTERS.map(here.person).sort());
@@ -80,6 +74,7 @@ describe.each(QUEUES)('two hundred votes at once over four processes, with the q
       ]);
       await here.expectWholeChains();
       here.expectNobodyHurt(sent);
+      here.expectInTime(sent);
     },
   );
 });

@@ -1,4 +1,5 @@
 /** Four Bellmans that talk and one that works, on one database: what people do at the same moment is spread over the four. */
+import { availableParallelism, loadavg } from 'node:os';
 import { expect } from 'vitest';
 import { type Installation, install, type Wanted } from '../../crash/support/installation.ts';
 import type { Raw, Sent } from '../../fakes/slack/fake-slack.ts';
@@ -8,6 +9,8 @@ const TALKERS = 4;
 const NOWHERE = 'http://127.0.0.1:9/slack/events';
 /** Slack waits so long, in milliseconds. */
 const PATIENCE = 3000;
+/** So many processes a core want to run, ours among them: what is late then is not late because of Bellman. */
+const BUSY = 2;
 const OUR_FAULT = /failed on our side/u;
 
 export interface Cluster extends Installation {
@@ -15,8 +18,10 @@ export interface Cluster extends Installation {
   readonly prepared: (act: () => Promise<Sent>) => Promise<Raw>;
   /** Sends all at the same moment, each to the next of the four; `from` is the first one's. */
   readonly together: (raws: readonly Raw[], from?: number) => Promise<readonly Sent[]>;
-  /** Nobody was answered late, or that something failed on our side, and no process had to say that something went wrong. */
+  /** Everybody was answered, nobody that something failed on our side, and no process had to say that something went wrong. */
   readonly expectNobodyHurt: (sent: readonly Sent[]) => void;
+  /** Everybody was answered inside three seconds. On a machine that is busy with other things it is only printed who was not. */
+  readonly expectInTime: (sent: readonly Sent[]) => void;
 }
 
 export async function openCluster(wanted: Wanted): Promise<Cluster> {
@@ -47,7 +52,7 @@ export async function openCluster(wanted: Wanted): Promise<Cluster> {
       return Promise.all(all);
     },
     expectNobodyHurt(sent) {
-      expect(sent.filter(({ status, ms }) => status !== 200 || ms > PATIENCE)).toEqual([]);
+      expect(sent.filter(({ status }) => status !== 200).map(({ failed, raw }) => ({ failed, ...raw.payload }))).toEqual([]);
       expect(sent.filter(({ body }) => OUR_FAULT.test(body))).toEqual([]);
       const read = [...wanted.handles.flatMap((handle) => here.answers(handle)), ...here.said().map((said) => fake.read(said))];
       expect(read.filter((words) => OUR_FAULT.test(words))).toEqual([]);
@@ -60,6 +65,17 @@ export async function openCluster(wanted: Wanted): Promise<Cluster> {
             .trim(),
         ).toBe('');
       }
+    },
+    expectInTime(sent) {
+      const times = sent.map(({ ms }) => Math.round(ms)).sort((a, b) => a - b);
+      const late = times.filter((ms) => ms > PATIENCE).length;
+      const half = times[Math.floor(times.length / 2)];
+      const [load = 0] = loadavg();
+      console.log(
+        `${sent.length} requests at once: half answered after ${half} ms, all after ${times.at(-1)} ms, ${late} too late`,
+      );
+      if (load <= BUSY * availableParallelism()) expect(late).toBe(0);
+      else console.log(`Lateness proves nothing here: the machine is busy with other things (load ${load.toFixed(1)})`);
     },
   };
 }
