@@ -37,33 +37,24 @@ async function setup(c: Conversation) {
   );
 }
 
-const grant = command({
-  name: 'bellman role grant',
-  help: 'Give a person a role.',
-  args: { person: aPerson('the person'), role: oneOf('the role', ...ROLES) },
-  right: ['admin'],
-  run: (c, { person, role }) =>
-    c.change({
-      record: ORG,
-      part: org,
-      command: { type: 'grant', person, role },
-      reply: ({ events }) => privately(events.length === 0 ? asItWasCard(person, role, true) : grantedCard(person, role, c.me)),
-    }),
-});
+const roleCommand = (type: 'grant' | 'revoke', help: string, shown: typeof grantedCard) =>
+  command({
+    name: `bellman role ${type}`,
+    help,
+    args: { person: aPerson('the person'), role: oneOf('the role', ...ROLES) },
+    right: ['admin'],
+    run: (c, { person, role }) =>
+      c.change({
+        record: ORG,
+        part: org,
+        command: { type, person, role },
+        reply: ({ events }) =>
+          privately(events.length === 0 ? asItWasCard(person, role, type === 'grant') : shown(person, role, c.me)),
+      }),
+  });
 
-const revoke = command({
-  name: 'bellman role revoke',
-  help: 'Take a role from a person.',
-  args: { person: aPerson('the person'), role: oneOf('the role', ...ROLES) },
-  right: ['admin'],
-  run: (c, { person, role }) =>
-    c.change({
-      record: ORG,
-      part: org,
-      command: { type: 'revoke', person, role },
-      reply: ({ events }) => privately(events.length === 0 ? asItWasCard(person, role, false) : revokedCard(person, role, c.me)),
-    }),
-});
+const grant = roleCommand('grant', 'Give a person a role.', grantedCard);
+const revoke = roleCommand('revoke', 'Take a role from a person.', revokedCard);
 
 const auditChannel = command({
   name: 'bellman audit channel',
@@ -122,8 +113,8 @@ const linkWith = (people: PeopleStore): Command =>
 /** The commands about roles, accounts and the setup. */
 export const peopleCommands = (people: PeopleStore): readonly (Command | Button)[] => [
   grant,
-  auditChannel,
   revoke,
+  auditChannel,
   listRoles,
   showSetup,
   lookAgain,
