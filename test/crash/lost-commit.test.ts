@@ -5,6 +5,7 @@ import { silentDoorbell } from '../../src/core/doorbell.ts';
 import { house } from '../../src/core/house.ts';
 import { type Change, transactor } from '../../src/core/transact.ts';
 import { type Database, OutcomeUnknown } from '../../src/db/database.ts';
+import { org } from '../../src/people/index.ts';
 import { type Installation, install } from './support/installation.ts';
 import { userOf } from './support/workspace.ts';
 
@@ -34,7 +35,7 @@ function vote(key: string, failures: (() => Error)[], stored: boolean): Promise<
       throw failure;
     },
   };
-  const transact = transactor({ db: failing, house: house(parts, reactions), doorbell: silentDoorbell });
+  const transact = transactor({ db: failing, house: house([org, ...parts], reactions), doorbell: silentDoorbell });
   const command: BallotCommand = { type: 'vote', round: 1, choice: 'approve', reason: '' };
   const by = { platform: 'slack', user: userOf('kevin') };
   const inbound = { key, reply: () => ({ said: 'counted' }) };

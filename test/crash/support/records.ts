@@ -127,5 +127,3 @@ export function records(db: Database) {
 
   return { transact, act, person, found, openBallot, raise, majorProblem, release };
 }
-
-export type Records = ReturnType<typeof records>;
