@@ -5,13 +5,17 @@ import { REFUSALS } from './cards.ts';
 
 /** Discord's own codes that this adapter acts on. */
 export const CODE = {
+  unknownApplication: 10002,
   unknownChannel: 10003,
+  unknownGuild: 10004,
   unknownMember: 10007,
   unknownMessage: 10008,
   unknownUser: 10013,
   unknownInteraction: 10062,
   alreadyAnswered: 40060,
   missingAccess: 50001,
+  /** Among other things: an id that cannot be one. */
+  invalidBody: 50035,
 } as const;
 
 /** The code of an error that Discord answered with; undefined for anything else. */

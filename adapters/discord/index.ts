@@ -51,6 +51,8 @@ const PAGE = 100;
 const PAGES = 20;
 /** How much earlier than asked history is read, in milliseconds: Discord's clock is not ours. */
 const CLOCKS_MS = 60_000;
+/** Discord's ids count milliseconds from 2015 on; earlier times have none. */
+const FIRST_MOMENT = Date.UTC(2015, 0, 1) + 1;
 
 /** Makes Discord. Nobody is answered before `start`. */
 export function discord(parts: DiscordParts): ChatPlatform {
@@ -101,7 +103,7 @@ export function discord(parts: DiscordParts): ChatPlatform {
   async function history(channel: string, since: Date): Promise<readonly APIMessage[]> {
     const found: APIMessage[] = [];
     let after = SnowflakeUtil.generate({
-      timestamp: Math.max(since.getTime() - CLOCKS_MS, 1_420_070_400_001),
+      timestamp: Math.max(since.getTime() - CLOCKS_MS, FIRST_MOMENT),
       increment: 0n,
     }).toString();
     for (let page = 1; page <= PAGES; page += 1) {
@@ -194,8 +196,8 @@ function wrongSetting(error: unknown, guildId: string | undefined): string | und
   const code = codeOf(error);
   if (code === 0 || (error instanceof Error && 'status' in error && error.status === 401))
     return 'DISCORD_TOKEN is not right: Discord does not accept it';
-  if (code === 10002) return 'DISCORD_APPLICATION_ID is not right: Discord knows no such application';
-  if (code === CODE.missingAccess || code === 10004)
+  if (code === CODE.unknownApplication) return 'DISCORD_APPLICATION_ID is not right: Discord knows no such application';
+  if (code === CODE.missingAccess || code === CODE.unknownGuild)
     return guildId === undefined
       ? 'DISCORD_APPLICATION_ID is not right: it is not the application of DISCORD_TOKEN'
       : 'DISCORD_GUILD_ID or DISCORD_APPLICATION_ID is not right: Bellman is not in that server, or was invited without applications.commands';

@@ -81,7 +81,7 @@ export function places({ rest, guildId }: PlacesParts): Places {
       const code = codeOf(error);
       if (code === CODE.missingAccess)
         return refuse('place-closed', { place: shown, why: 'I may not see the channel', step: steps([PERMISSIONS.ViewChannel]) });
-      if (code === undefined || ![CODE.unknownChannel, 50035].includes(code)) throw error;
+      if (code === undefined || ![CODE.unknownChannel, CODE.invalidBody].some((known) => known === code)) throw error;
       return refuse('place-closed', {
         place: shown,
         why: 'Discord has no such channel',
@@ -171,7 +171,11 @@ export function places({ rest, guildId }: PlacesParts): Places {
   return {
     bot: async () => (await self()).bot,
     channelId: (place) => tried(() => channelId(place)),
-    openDirect: (user) => tried(async () => personPlace((await directChannel(user)) && user)),
+    openDirect: (user) =>
+      tried(async () => {
+        await directChannel(user);
+        return personPlace(user);
+      }),
     checkPlace: async (place) => {
       const { kind, id } = placeParts(place);
       return tried(async () => {
@@ -234,7 +238,7 @@ export function places({ rest, guildId }: PlacesParts): Places {
 
 const isUnknown = (error: unknown): boolean => {
   const code = codeOf(error);
-  return code === CODE.unknownUser || code === CODE.unknownMember || code === CODE.unknownChannel || code === 50035;
+  return code === CODE.unknownUser || code === CODE.unknownMember || code === CODE.unknownChannel || code === CODE.invalidBody;
 };
 
 const steps = (missing: readonly string[]): string =>
