@@ -3,7 +3,7 @@ import type { Instant } from '../core/instant.ts';
 import type { PersonId } from '../core/record.ts';
 import { type Facts, isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { type FieldSpec, type FieldSpecs, LIMITS_OF_FIELDS, type RawAnswers } from './form.ts';
-import { type Place, placeOf } from './port.ts';
+import { type Place, placeOf, placeParts } from './port.ts';
 import { plainWords, refusalWords } from './refusals/index.ts';
 import { type Argument, type Command, usage } from './registry.ts';
 import { parseSpan, parseTime, parseUntil } from './time-words.ts';
@@ -42,10 +42,13 @@ async function channel(said: string, lookup: Lookup): Promise<Place | Refusal> {
   return (await lookup.channel(mentioned(said))) ?? refuse('unknown-channel', { said });
 }
 
-/** A channel, a person or an e-mail address as a place; checked, so that a place we cannot speak in is refused when it is named. */
+/**
+ * A channel, a person or an e-mail address as a place; checked, so that a place we cannot speak in is refused when it is named. Of an
+ * address nobody knows before something is sent, and e-mail may be connected later: the setup tells of that.
+ */
 async function destination(said: string, lookup: Lookup): Promise<Place | Refusal> {
   const place = await destinationPlace(said, lookup);
-  if (isRefusal(place)) return place;
+  if (isRefusal(place) || placeParts(place).kind === 'address') return place;
   return (await lookup.checkPlace(place)) ?? place;
 }
 

@@ -1,4 +1,6 @@
 /** What people can say about audiences: what a new plan's lines start with. */
+import { type Block, text } from '../chat/card.ts';
+import { refusalWords } from '../chat/refusals/index.ts';
 import {
   aDestination,
   aPerson,
@@ -15,13 +17,16 @@ import { type AudienceCommand, audienceKey } from './audiences.ts';
 import { audienceCard, audiencesCard } from './cards.ts';
 import { org } from './org.ts';
 
-const change = async (c: Conversation, wanted: AudienceCommand) => {
+const change = async (c: Conversation, wanted: AudienceCommand, more: readonly Block[] = []) => {
   const communications = holdersOf(await c.org(), 'communications');
   return c.change({
     record: ORG,
     part: org,
     command: wanted,
-    reply: ({ view }) => privately(audienceCard(view.state(org).audiences[wanted.audience], wanted.audience, communications)),
+    reply: ({ view }) => {
+      const shown = audienceCard(view.state(org).audiences[wanted.audience], wanted.audience, communications);
+      return privately({ ...shown, blocks: [...shown.blocks, ...more] });
+    },
   });
 };
 
@@ -33,7 +38,12 @@ const set = command({
   help: 'Say where an audience is told: a channel, a person or an e-mail address.',
   args: { audience, destination: aDestination('the channel, person or e-mail address') },
   right: rights,
-  run: (c, values) => change(c, { type: 'set-places', audience: audienceKey(values.audience), places: [values.destination] }),
+  run: async (c, values) => {
+    // A channel or person that is closed was refused; an address of unconnected e-mail is kept, and said to be waiting.
+    const closed = await c.checkPlace(values.destination);
+    const wanted = { type: 'set-places', audience: audienceKey(values.audience), places: [values.destination] } as const;
+    return change(c, wanted, closed ? [text(...refusalWords(closed), ' Until then nothing reaches it.')] : []);
+  },
 });
 
 const releasers = command({

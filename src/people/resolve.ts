@@ -24,12 +24,12 @@ export function resolver(
       return user === undefined ? undefined : directPlace(platform, user);
     },
     async checkPlace(place) {
-      const { platform } = placeParts(place);
+      const { platform, id } = placeParts(place);
       const chat = platforms.get(platform);
       if (chat) return chat.checkPlace(place);
       if (mechanisms.has(platform)) return undefined;
       return refuse('place-closed', {
-        place,
+        place: id,
         why: `nothing is set up for ${platform}`,
         step: 'Name a place on a platform that is connected, or ask an operator to connect it.',
       });

@@ -72,3 +72,30 @@ describe('the rules of a board', () => {
     await office.reads('admin', 'answer', refused);
   });
 });
+
+describe('where an audience is told', () => {
+  test.each([
+    ['a channel', '#management', '#management'],
+    ['a person', '@janet', '@janet'],
+  ])('%s', async (_what, typed, shown) => {
+    await office.say('jamie', `/bellman audience set senior-management ${typed}`);
+    await office.reads('jamie', 'answer', `Told in: ${shown}`);
+  });
+
+  test('an address is kept where e-mail is not connected yet, and both the answer and the setup say so', async () => {
+    await office.say('admin', '/bellman audience set press ops@example.org');
+    const { text } = await office.reads('admin', 'answer', 'Told in: ops@example.org');
+    expect(text).toContain('I cannot reach ops@example.org: nothing is set up for email.');
+    await office.say('admin', '/bellman setup');
+    await office.reads('admin', 'direct', /Setup: [\s\S]*ops@example\.org/u);
+  });
+
+  test('nowhere that is known is refused, and so is an audience that does not exist', async () => {
+    await office.say('admin', '/bellman audience set customers nowhere');
+    await office.reads('admin', 'answer', '"nowhere" is not a channel, a person or an e-mail address.');
+    await office.say('admin', '/bellman audience set board #management');
+    await office.reads('admin', 'answer', 'There is no audience board.');
+    await office.say('ray', '/bellman audience set press #general');
+    await office.reads('ray', 'answer', 'This needs the role admin or communications, so nothing was changed.');
+  });
+});
