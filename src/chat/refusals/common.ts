@@ -1,4 +1,5 @@
 /** Refusals that any room may give. */
+import { listed } from '../../core/inline.ts';
 import type { Catalogue } from './catalogue.ts';
 
 export const common: Catalogue = {
@@ -40,11 +41,11 @@ export const common: Catalogue = {
   'wrong-place': (f) => [`"${f.text('said')}" is not a channel, a person or an e-mail address. Name one of these.`],
   'wrong-time': (f) => [`"${f.text('said')}" is not a time that I know. Write now, in 30m, tomorrow 22:00 or 2027-01-31 22:00.`],
   'wrong-span': (f) => [`"${f.text('said')}" is not a length of time. Write 30m, 2h or 1d.`],
-  'wrong-choice': (f) => [`"${f.text('said')}" is not one of ${f.texts('choices').join(', ')}.`],
+  'wrong-choice': (f) => [`"${f.text('said')}" is not a choice here. Choose `, ...listed(f.texts('choices'), ' or '), '.'],
   'too-long': (f) => [
     `This has ${f.text('length')} characters; ${f.text('most')} fit. Shorten it, and put the rest where it can be linked.`,
   ],
-  'left-empty': () => ['This is needed.'],
+  'left-empty': () => ['This is needed. Fill it in.'],
   'role-needed': (f) => [
     `This needs the role ${f.texts('roles').join(' or ')}, so nothing was changed. `,
     ...(f.has('holders') ? ['Ask ', ...f.people('holders'), '.'] : ['Nobody holds it yet; an admin can grant it.']),
