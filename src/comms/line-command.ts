@@ -14,10 +14,12 @@ import { mayArrange } from './rights.ts';
 import { audience, change, changed, done, knowing, lineOf, record } from './showing.ts';
 import { audienceLabel } from './template.ts';
 
-/** A place as people type it: an address as it is; of a channel the platform knows its own writing. */
-const typedPlace = (place: string): string => {
-  const { kind, id } = placeParts(place);
-  return kind === 'address' ? id : place;
+/** A place as people type it where they are: `#general`, `@kate`, an address; one on another platform by its whole name. */
+const typedPlace = (place: string, here: string): string => {
+  const { platform, kind, id } = placeParts(place);
+  if (kind === 'address') return id;
+  if (platform !== here) return place;
+  return kind === 'channel' ? `#${id}` : `@${id}`;
 };
 
 /** At which field a refusal is told. */
@@ -54,7 +56,7 @@ export const settings = command({
         lead: spanWords(leadOf(line)),
         ...(line.update ? { due: timeField(line.update.due, c.asker.timeZone) } : {}),
         ...(line.releasers ? { releasers: line.releasers.join(',') } : {}),
-        ...(line.places.length > 0 ? { places: line.places.map(typedPlace).join(', ') } : {}),
+        ...(line.places.length > 0 ? { places: line.places.map((place) => typedPlace(place, c.asker.platform)).join(', ') } : {}),
         author: authorOf(line, plan),
       };
     },

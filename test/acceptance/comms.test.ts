@@ -40,7 +40,7 @@ describe('a major problem', () => {
 
 describe('a line', () => {
   test('is arranged by its owner with all its fields, and by nobody else', async () => {
-    const { fill, mend, say, reads } = office;
+    const { dialog, fill, mend, say, reads } = office;
     await say('kate', '/comms line PRB-1 senior-management');
     await reads(
       'kate',
@@ -69,6 +69,10 @@ describe('a line', () => {
     expect(await mend('linda', { 'First due': 'in 30m', Destination: '#nowhere' })).toHaveProperty('Destination');
     expect(await mend('linda', { Destination: '#staff' })).toEqual({});
     await reads('linda', 'answer', /Customers and partners: .*goes to #staff\./u);
+    await say('linda', '/comms line PRB-1 senior-management');
+    expect(await dialog('linda')).toMatchObject({ Cadence: '2h', 'Ask for draft': '10m', Destination: '#C0MANAGEMENT' });
+    expect(await mend('linda', {})).toEqual({});
+    await reads('linda', 'answer', 'Senior management already stands like this, so nothing was changed.');
     await say('linda', '/comms line PRB-1 nonsense');
     await reads('linda', 'answer', '"nonsense" does not work as the line');
   });

@@ -16,6 +16,8 @@ export interface Office {
   readonly say: (who: string, words: string) => Promise<void>;
   /** Says a command that opens a dialog, and sends it filled in; the answer is what is to be mended, by label. */
   readonly fill: (who: string, words: string, filled: Filled) => Promise<Readonly<Record<string, string>>>;
+  /** What stands in the fields of the dialog that is open, by label. */
+  readonly dialog: (who: string) => Promise<Readonly<Record<string, string>>>;
   /** Sends the dialog that is open, with these fields changed. */
   readonly mend: (who: string, filled: Filled) => Promise<Readonly<Record<string, string>>>;
   /** Presses a button on the newest card there that reads so and has it; a dialog that it opens is sent filled in. */
@@ -47,6 +49,7 @@ export async function openOffice(setup: readonly string[], startsAt = '2027-01-1
       await say(who, words);
       return send(who, filled);
     },
+    dialog: async (who) => (await stage.dialog(who)).fields,
     mend: send,
     press: async (who, where, reading, label, filled) => {
       const withButton = () =>
