@@ -6,6 +6,7 @@ import type { Instant } from '../core/instant.ts';
 import { accept, type Context, type Decision, type Part, type PersonId } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { change } from './change.ts';
+import { reminderNow } from './deadline.ts';
 import { drift, opening, type Proposal, standsFor } from './electorate.ts';
 import { decideQuestion } from './question.ts';
 import {
@@ -151,6 +152,8 @@ function onTime(
   if (!round || round.end || round.number !== command.round) return accept();
   const final = command.type === 'deadline';
   if (final && context.now < round.deadline) return accept();
+  // After downtime only the last reminder that is due is said, and none when it is too late to vote.
+  if (command.type === 'remind' && command.percent !== reminderNow(round, context.now)) return accept();
   const settled = settle(state, drifted(state, context), context, final);
   const after = isRefusal(settled) ? undefined : present(settled.reduce(evolve, state));
   if (command.type === 'deadline' || isRefusal(settled) || !after || after.end) return settled;

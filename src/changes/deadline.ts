@@ -38,3 +38,13 @@ export function deadlineOf({ type, start, already }: Timing, limit: Span, now: I
 /** When the reminders of a ballot are due. */
 export const remindersOf = (opened: Instant, deadline: Instant): readonly Instant[] =>
   REMINDERS.map((percent) => opened + Math.floor(((deadline - opened) * percent) / 100));
+
+/** The reminder that it is time for, in percent: the last one that is due, until the deadline. */
+export function reminderNow(
+  { opened, deadline }: { readonly opened: Instant; readonly deadline: Instant },
+  now: Instant,
+): number | undefined {
+  if (now >= deadline) return undefined;
+  const due = remindersOf(opened, deadline);
+  return REMINDERS.findLast((_percent, at) => now >= (due[at] ?? deadline));
+}
