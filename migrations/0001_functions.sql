@@ -13,7 +13,7 @@ END $$;
 -- Row by row by its key, as json text that is passed on as it is: a third of what sets and jsonb cost for the one record that most
 -- commands are about. A session keeps its plans; one made while a table was small must not read the whole of it once it has grown.
 CREATE FUNCTION bellman.open(
-  org_changes boolean, raised text[], ids text[], platforms text[], users text[], timed text[], keys text[]
+  org_changes boolean, raised text[], ids text[], platforms text[], users text[], timed text[], keys text[], patience int
 ) RETURNS json LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
 DECLARE
   org_lock CONSTANT bigint := 4170001;
@@ -21,6 +21,7 @@ DECLARE
   numbers int[] := '{}'; heads json[] := '{}'; parts json[] := '{}'; actors json[] := '{}'; requests json[] := '{}';
   timers json := '[]';
 BEGIN
+  IF patience IS NOT NULL THEN PERFORM set_config('lock_timeout', patience::text, true); END IF;
   IF org_changes THEN PERFORM pg_advisory_xact_lock(org_lock); ELSE PERFORM pg_advisory_xact_lock_shared(org_lock); END IF;
   FOREACH one IN ARRAY raised LOOP
     INSERT INTO bellman.record_number AS n (kind, last) VALUES (one, 1)

@@ -8,6 +8,7 @@ import { type Accepted, apply, type Loaded } from './apply.ts';
 import type { Doorbell } from './doorbell.ts';
 import type { House } from './house.ts';
 import type { Instant } from './instant.ts';
+import { joining } from './join.ts';
 import {
   type Actor,
   BELLMAN,
@@ -106,7 +107,7 @@ export function transactor({ db, house, doorbell, onStep }: TransactParts): Tran
     return org;
   }
 
-  async function once(changes: readonly Change[]): Promise<readonly Outcome[]> {
+  async function once(changes: readonly Change[], patience?: number): Promise<readonly Outcome[]> {
     const result = await db.transaction(async (transaction) => {
       const { sql } = transaction;
       const ids = [...new Set(changes.flatMap(({ record }) => (typeof record === 'string' ? [record] : [])))].sort();
@@ -117,7 +118,7 @@ export function transactor({ db, house, doorbell, onStep }: TransactParts): Tran
 
       const [opened] = await sql<[{ snapshot: Snapshot }]>`
         select bellman.open(${ids.includes(ORG)}, ${raised}::text[], ${ids}::text[], ${people.map(({ platform }) => platform)}::text[],
-          ${people.map(({ user }) => user)}::text[], ${timed}::text[], ${keys}::text[]) as snapshot`;
+          ${people.map(({ user }) => user)}::text[], ${timed}::text[], ${keys}::text[], ${patience ?? null}::int) as snapshot`;
       if (onStep) await onStep('locked', changes);
       const { snapshot } = opened;
       const now = Math.floor(snapshot.now);
@@ -181,11 +182,11 @@ export function transactor({ db, house, doorbell, onStep }: TransactParts): Tran
     return outcome;
   }
 
-  return async (changes) => {
+  return joining(async (changes, patience) => {
     let unknown: OutcomeUnknown | undefined;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(changes);
+        return await once(changes, patience);
       } catch (error) {
         if (error instanceof OutcomeUnknown) unknown = error;
         if (attempt > RETRIES || !mayRetry(error, changes)) {
@@ -195,7 +196,7 @@ export function transactor({ db, house, doorbell, onStep }: TransactParts): Tran
         if (error instanceof OutcomeUnknown) await new Promise((wait) => setTimeout(wait, RECONNECT_MS));
       }
     }
-  };
+  });
 }
 
 /** Whether doing it again cannot do it twice: nothing was changed, or the inbound key or the timer would show that it was. */
