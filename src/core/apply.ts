@@ -5,7 +5,7 @@ import { stateOf } from './house.ts';
 import type { Instant } from './instant.ts';
 import { type Entry, type Head, nextEntry } from './journal.ts';
 import { type Actor, bellmanItself, type Context, type Heading, type Org, type RecordId, type Typed } from './record.ts';
-import { isRefusal, type Refusal } from './refusal.ts';
+import { isRefusal, type Refusal, refuse } from './refusal.ts';
 
 /** A record as loaded under its lock; `apply` moves it on. */
 export interface Loaded {
@@ -34,7 +34,7 @@ const LONGEST_CHAIN = 50;
 
 /**
  * Decides a command on a loaded record and evolves it, reactions included. Nothing of the record is changed when it is refused.
- * A command that a reaction asks for is decided in its turn, by Bellman itself. Throws when reactions go in a circle.
+ * Refuses `cannot-act` to whoever has left. A command that a reaction asks for is decided in its turn, by Bellman itself. Throws when reactions go in a circle.
  */
 export function apply(
   house: House,
@@ -50,6 +50,7 @@ export function apply(
     // A part that has no state yet does not exist for the others.
     other: (part) => (part.name in record.states ? stateOf(record.states)(part) : undefined),
   };
+  if (known.org.inactive?.includes(known.actor.person)) return refuse('cannot-act');
   const first = house.part(command.part);
   const decision = first.decide(stateOf(record.states)(first), command.command, context);
   if (isRefusal(decision)) return decision;

@@ -70,6 +70,8 @@ export interface Org {
   readonly boards: Readonly<Record<string, Board>>;
   readonly audiences: Readonly<Record<string, Audience>>;
   readonly delegations: Readonly<Record<PersonId, { readonly to: PersonId; readonly until: Instant }>>;
+  /** Who has left and cannot act. */
+  readonly inactive?: readonly PersonId[];
   /** Where signed checkpoints are posted. */
   readonly auditPlace?: string;
 }

@@ -37,6 +37,35 @@ export const revokedCard = (person: PersonId, role: Role, by: PersonId): Card =>
     summary: `The role ${role} was revoked`,
   });
 
+/** Somebody has left. */
+export const deactivatedCard = (person: PersonId): Card =>
+  card(
+    'Deactivated',
+    [text({ person }, ' holds no role, sits on no board and cannot act any more. Votes in open ballots were taken out.')],
+    {
+      summary: 'Somebody was deactivated',
+    },
+  );
+
+/** Somebody is back. */
+export const activatedCard = (person: PersonId): Card =>
+  card(
+    'Activated',
+    [
+      text(
+        { person },
+        ' can act again. Roles and seats are given anew: ',
+        { code: '/bellman role grant' },
+        ', ',
+        { code: '/bellman board add' },
+        '.',
+      ),
+    ],
+    {
+      summary: 'Somebody was activated again',
+    },
+  );
+
 /** To grant what is held, or to revoke what is not, changes nothing. */
 export const asItWasCard = (person: PersonId, role: Role, holds: boolean): Card =>
   card('As it was', [

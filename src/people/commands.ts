@@ -1,4 +1,6 @@
 /** What people can say about roles and accounts, and the setup. Boards and audiences have commands of their own. */
+
+import type { Card } from '../chat/card.ts';
 import {
   aChannel,
   aPerson,
@@ -12,12 +14,14 @@ import {
   privately,
   theRest,
 } from '../chat/registry.ts';
-import { ORG, ROLES } from '../core/record.ts';
+import { ORG, type PersonId, ROLES } from '../core/record.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
 import {
+  activatedCard,
   asItWasCard,
   auditPlaceCard,
   codeCard,
+  deactivatedCard,
   grantedCard,
   identityJoinedCard,
   revokedCard,
@@ -53,8 +57,28 @@ const roleCommand = (type: 'grant' | 'revoke', help: string, shown: typeof grant
       }),
   });
 
+const activityCommand = (type: 'deactivate' | 'activate', help: string, done: (person: PersonId) => Card) =>
+  command({
+    name: `bellman ${type}`,
+    help,
+    args: { person: aPerson('the person') },
+    right: ['admin'],
+    run: (c, { person }) => c.change({ record: ORG, part: org, command: { type, person }, reply: () => privately(done(person)) }),
+  });
+
 const grant = roleCommand('grant', 'Give a person a role.', grantedCard);
 const revoke = roleCommand('revoke', 'Take a role from a person.', revokedCard);
+
+const deactivate = activityCommand(
+  'deactivate',
+  'Take every role, seat and right from somebody who leaves; they cannot act any more.',
+  deactivatedCard,
+);
+const activate = activityCommand(
+  'activate',
+  'Let somebody who had left act again; roles and seats are given anew.',
+  activatedCard,
+);
 
 const auditChannel = command({
   name: 'bellman audit channel',
@@ -113,6 +137,8 @@ const linkWith = (people: PeopleStore): Command =>
 /** The commands about roles, accounts and the setup. */
 export const peopleCommands = (people: PeopleStore): readonly (Command | Button)[] => [
   grant,
+  deactivate,
+  activate,
   revoke,
   auditChannel,
   listRoles,

@@ -1,5 +1,6 @@
 /** The organisation, ORG-1: who holds which role, the boards, the audiences, the delegations (P18, C7, M1, M4, S4). */
 import { type Context, type Decision, ORG, type Org, type Part, type RecordId } from '../core/record.ts';
+import { type ActivityCommand, type ActivityEvent, decideActivity, evolveActivity } from './activity.ts';
 import { type Alarm, type AlarmCommand, type AlarmEvent, decideAlarm } from './alarms.ts';
 import { type AudienceCommand, type AudienceEvent, decideAudience, evolveAudience } from './audiences.ts';
 import { type AuditPlaceCommand, type AuditPlaceEvent, decideAuditPlace } from './audit-place.ts';
@@ -16,8 +17,17 @@ export type OrgCommand =
   | DelegationCommand
   | IdentityCommand
   | AlarmCommand
-  | AuditPlaceCommand;
-export type OrgEvent = RoleEvent | BoardEvent | AudienceEvent | DelegationEvent | IdentityEvent | AlarmEvent | AuditPlaceEvent;
+  | AuditPlaceCommand
+  | ActivityCommand;
+export type OrgEvent =
+  | RoleEvent
+  | BoardEvent
+  | AudienceEvent
+  | DelegationEvent
+  | IdentityEvent
+  | AlarmEvent
+  | AuditPlaceEvent
+  | ActivityEvent;
 
 /** The organisation's rules; each noun decides for itself. */
 export const org: Part<OrgState, OrgCommand, OrgEvent> = {
@@ -47,6 +57,9 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
         return decideIdentity(state, command, here);
       case 'raise-alarm':
         return decideAlarm(command, here);
+      case 'deactivate':
+      case 'activate':
+        return decideActivity(state, command, here);
       case 'set-audit-place':
         return decideAuditPlace(command, here);
       default:
@@ -70,6 +83,9 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
         return { ...state, audiences: evolveAudience(state.audiences, event) };
       case 'delegated':
         return { ...state, delegations: evolveDelegation(state.delegations, event) };
+      case 'deactivated':
+      case 'activated':
+        return { ...state, inactive: evolveActivity(state.inactive, event) };
       case 'audit-place-set':
         return { ...state, auditPlace: event.place };
       case 'identity-joined':

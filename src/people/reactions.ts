@@ -3,7 +3,17 @@ import type { Card } from '../chat/card.ts';
 import type { Ask, EventOf, Reaction } from '../core/ask.ts';
 import { tell, when } from '../core/ask.ts';
 import { BELLMAN, type Context } from '../core/record.ts';
-import { alarmCard, boardChangedCard, grantedCard, identityJoinedNotice, revokedCard, settingWords, setupCard } from './cards.ts';
+import {
+  activatedCard,
+  alarmCard,
+  boardChangedCard,
+  deactivatedCard,
+  grantedCard,
+  identityJoinedNotice,
+  revokedCard,
+  settingWords,
+  setupCard,
+} from './cards.ts';
 import type { OrgEvent } from './org.ts';
 import { org } from './org.ts';
 import { otherAdmins } from './roles.ts';
@@ -30,6 +40,10 @@ export const reactions: readonly Reaction[] = [
   when<OrgEvent, 'revoked'>(org.name, 'revoked', (event, _view, context) =>
     tellAdmins(context, revokedCard(event.person, event.role, context.actor.person)),
   ),
+  when<OrgEvent, 'deactivated'>(org.name, 'deactivated', (event, _view, context) =>
+    tellAdmins(context, deactivatedCard(event.person)),
+  ),
+  when<OrgEvent, 'activated'>(org.name, 'activated', (event, _view, context) => tellAdmins(context, activatedCard(event.person))),
   boardEvent('board-created', ({ place }) => ['It was created and meets in ', { place }, '.']),
   boardEvent('member-added', ({ person }) => [{ person }, ' is a member now.']),
   boardEvent('member-removed', ({ person }) => [{ person }, ' is no longer a member.']),

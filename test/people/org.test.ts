@@ -176,3 +176,28 @@ test('only Bellman itself raises alarms', () => {
   expect(given().when(alarm, actor('p2'))).toBe('role-needed');
   expect(given().when(alarm, { ...bellmanItself, person: BELLMAN })).toHaveLength(1);
 });
+
+describe('deactivating somebody', () => {
+  const leaving = given(granted('p1', 'admin'), granted('p2', 'security'), cab, member('p2'), {
+    type: 'releasers-set',
+    audience: 'customers',
+    people: ['p2', 'p3'],
+  });
+  test('takes roles, seats and the right to release, each by an event of its own', () => {
+    expect(leaving.when({ type: 'deactivate', person: 'p2' }, admin)).toEqual([
+      { type: 'deactivated', person: 'p2' },
+      { type: 'revoked', person: 'p2', role: 'security' },
+      { type: 'member-removed', board: 'CAB', person: 'p2' },
+      { type: 'releasers-set', audience: 'customers', people: ['p3'] },
+    ]);
+  });
+  test('is for admins, and spares the last of them', () => {
+    expect(leaving.when({ type: 'deactivate', person: 'p2' }, actor('p3'))).toBe('role-needed');
+    expect(leaving.when({ type: 'deactivate', person: 'p1' }, admin)).toBe('last-admin');
+  });
+  test('can be taken back; whoever comes back holds nothing', () => {
+    const gone = given(granted('p1', 'admin'), { type: 'deactivated', person: 'p2' });
+    expect(gone.when({ type: 'deactivate', person: 'p2' }, admin)).toEqual([]);
+    expect(gone.when({ type: 'activate', person: 'p2' }, admin)).toEqual([{ type: 'activated', person: 'p2' }]);
+  });
+});
