@@ -135,7 +135,9 @@ describe('whoever loses the right to vote while a ballot is open', () => {
       '#cab',
       /Vote on RFC-7.*\n[\s\S]*0 approved, 0 rejected[\s\S]*@kevin takes no part any more \(no longer a member\)/u,
     );
-    await say('admin', '/bellman board remove CAB @linda');
+    await say('admin', '/bellman deactivate @linda');
+    await say('linda', '/rfc watch RFC-7');
+    await reads('linda', 'answer', 'Bots and deactivated accounts cannot do this');
     await reads('ray', 'direct', 'Ballot void: RFC-7');
     await reads('admin', 'direct', 'because too few people are left who may vote on it');
   });
