@@ -57,7 +57,7 @@ export function inTime({ dispatch, keep, answered, tell, onTrouble }: InTimePart
 async function within<T>(promise: Promise<T>, limit: Span): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), limit);
+    timer = setTimeout(() => resolve(undefined), Math.max(0, limit));
   });
   try {
     return await Promise.race([promise, late]);
