@@ -6,6 +6,7 @@ import { testServers } from '../support/database.ts';
 import { startOwnPostgres, startOwnRedis } from '../support/servers.ts';
 import { campaign, underWay } from './support/campaign.ts';
 import { killAll } from './support/children.ts';
+import { expectInTime } from './support/in-time.ts';
 import { type Installation, install, type Wanted } from './support/installation.ts';
 
 const VOTERS = Array.from({ length: 30 }, (_, at) => `voter${at + 1}`);
@@ -98,7 +99,7 @@ describe.each(QUEUES)('with the queue in %s', { timeout: 90_000 }, (queue) => {
     ];
     expect(going.read().filter((words) => !honest.some((one) => one.test(words)))).toEqual([]);
     expect(going.unheard()).toBe(0);
-    expect(going.slowest()).toBeLessThan(3000);
+    expectInTime(going.times());
     // Whoever read that nothing was changed had not voted.
     const votes = await here.happened('ballot.voted');
     for (const { voter, rfc, pressed } of going.denied()) {

@@ -20,8 +20,8 @@ export interface Campaign {
   readonly denied: () => readonly { readonly voter: string; readonly rfc: string; readonly pressed: number }[];
   /** Presses to which there was no answer at all: nobody listened. */
   readonly unheard: () => number;
-  /** How long the slowest answer took, in milliseconds. */
-  readonly slowest: () => number;
+  /** How long each answer took, in milliseconds. */
+  readonly times: () => readonly number[];
   /** When every vote counts. */
   readonly over: Promise<void>;
 }
@@ -33,7 +33,7 @@ export function campaign(here: Installation, voters: readonly string[], rfcs: re
   const denied: { voter: string; rfc: string; pressed: number }[] = [];
   let counted = 0;
   let unheard = 0;
-  let slowest = 0;
+  const times: number[] = [];
 
   async function press(voter: string, card: FakeMessage): Promise<string | undefined> {
     const before = here.answers(voter).length;
@@ -42,7 +42,7 @@ export function campaign(here: Installation, voters: readonly string[], rfcs: re
       unheard += 1;
       return undefined;
     }
-    slowest = Math.max(slowest, ms);
+    times.push(ms);
     const answer = () =>
       here
         .answers(voter)
@@ -81,7 +81,7 @@ export function campaign(here: Installation, voters: readonly string[], rfcs: re
     read: () => [...read],
     denied: () => denied,
     unheard: () => unheard,
-    slowest: () => slowest,
+    times: () => times,
     over,
   };
 }

@@ -1,16 +1,12 @@
 /** Four Bellmans that talk and one that works, on one database: what people do at the same moment is spread over the four. */
-import { availableParallelism, loadavg } from 'node:os';
 import { expect } from 'vitest';
+import { expectInTime } from '../../crash/support/in-time.ts';
 import { type Installation, install, type Wanted } from '../../crash/support/installation.ts';
 import type { Raw, Sent } from '../../fakes/slack/fake-slack.ts';
 
 const TALKERS = 4;
 /** Nobody listens there. */
 const NOWHERE = 'http://127.0.0.1:9/slack/events';
-/** Slack waits so long, in milliseconds. */
-const PATIENCE = 3000;
-/** So many processes a core want to run, ours among them: what is late then is not late because of Bellman. */
-const BUSY = 2;
 const OUR_FAULT = /failed on our side/u;
 
 export interface Cluster extends Installation {
@@ -66,16 +62,6 @@ export async function openCluster(wanted: Wanted): Promise<Cluster> {
         ).toBe('');
       }
     },
-    expectInTime(sent) {
-      const times = sent.map(({ ms }) => Math.round(ms)).sort((a, b) => a - b);
-      const late = times.filter((ms) => ms > PATIENCE).length;
-      const half = times[Math.floor(times.length / 2)];
-      const [load = 0] = loadavg();
-      console.log(
-        `${sent.length} requests at once: half answered after ${half} ms, all after ${times.at(-1)} ms, ${late} too late`,
-      );
-      if (load <= BUSY * availableParallelism()) expect(late).toBe(0);
-      else console.log(`Lateness proves nothing here: the machine is busy with other things (load ${load.toFixed(1)})`);
-    },
+    expectInTime: (sent) => expectInTime(sent.map(({ ms }) => ms)),
   };
 }
