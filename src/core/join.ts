@@ -3,8 +3,8 @@
  * Under load this is where the time goes; with nothing under way a change starts at once and alone.
  */
 import { isAway, OutcomeUnknown } from '../db/database.ts';
+import type { Change, Outcome } from './change.ts';
 import { ORG } from './record.ts';
-import type { Change, Outcome } from './transact.ts';
 
 /** Transactions under way at the same time; what comes in meanwhile waits for the first that ends. */
 const LANES = 4;

@@ -5,6 +5,7 @@
 import type { Database, Transaction } from '../db/database.ts';
 import { OutcomeUnknown, sqlState } from '../db/database.ts';
 import { type Accepted, apply, type Loaded } from './apply.ts';
+import type { Change, Outcome, Transact } from './change.ts';
 import type { Doorbell } from './doorbell.ts';
 import type { House } from './house.ts';
 import type { Instant } from './instant.ts';
@@ -20,33 +21,11 @@ import {
   type RecordKind,
   type Role,
   requireRole,
-  type Typed,
 } from './record.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { type Answered, saving } from './save.ts';
 
-/** Somebody as a platform names them. */
-export interface IdentityRef {
-  readonly platform: string;
-  readonly user: string;
-}
-
-/** One command on one record, as it comes in. */
-export interface Change {
-  readonly record: RecordId | { readonly raise: RecordKind };
-  readonly part: string;
-  readonly command: Typed;
-  readonly by: IdentityRef | typeof BELLMAN;
-  /** Any of these roles is needed, besides what the part's own rules ask; none: only the rules. */
-  readonly right?: readonly Role[];
-  /** The request that this answers: a repeat of it is answered, not done again. */
-  readonly inbound?: { readonly key: string; readonly reply: (outcome: Accepted | Refusal) => object };
-  /** The timer that asks for it: if it was moved or taken away meanwhile, nothing happens. */
-  readonly timer?: { readonly key: string; readonly dueAt: Instant };
-}
-
-/** What became of a change. `repeated` carries the reply that the first request got. */
-export type Outcome = Accepted | Refusal | { readonly repeated: object } | { readonly superseded: true };
+export type { Change, Outcome, Transact } from './change.ts';
 
 export interface TransactParts {
   readonly db: Database;
@@ -58,8 +37,6 @@ export interface TransactParts {
 
 /** What has just been done: the locks are had; everything but COMMIT is sent; it is committed; the doorbell has rung. */
 export type ChangeStep = 'locked' | 'saved' | 'committed' | 'rung';
-
-export type Transact = (changes: readonly Change[]) => Promise<readonly Outcome[]>;
 
 const RETRIED = new Set(['40001', '40P01', '23505']);
 const RETRIES = 3;

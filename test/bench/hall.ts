@@ -1,12 +1,13 @@
 /** A voting hall: a CAB, and RFCs that are voted on, made by the same rules as any other RFC. */
 import type { BallotCommand, ChangeCommand } from '../../src/changes/index.ts';
 import type { Choice } from '../../src/changes/tally.ts';
+import type { Change, IdentityRef, Transact } from '../../src/core/change.ts';
 import type { Doorbell } from '../../src/core/doorbell.ts';
 import { silentDoorbell } from '../../src/core/doorbell.ts';
 import { house } from '../../src/core/house.ts';
 import { BELLMAN, ORG } from '../../src/core/record.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
-import { type Change, type IdentityRef, type Transact, transactor } from '../../src/core/transact.ts';
+import { transactor } from '../../src/core/transact.ts';
 import type { Database } from '../../src/db/database.ts';
 import * as people from '../../src/people/index.ts';
 import { parts, reactions } from '../../src/rooms.ts';
