@@ -7,14 +7,19 @@ import { type Button, type Command, command, privately, type Registry, usage } f
 export function helpCommands(doings: readonly (Command | Button)[]): readonly Command[] {
   const commands = doings.filter((doing) => doing.is === 'command');
   const roots = [...new Set(commands.map(({ name }) => name.split(' ')[0] ?? ''))];
-  return roots.map((root) =>
-    command({
+  return roots.map((root) => {
+    // What can be said does not change while we run, so the card is made once; the first who asks waits for it.
+    let made: Card | undefined;
+    return command({
       name: `${root} help`,
       help: `Show what can be said after /${root}.`,
       args: {},
-      run: async () => privately(helpCard(root, commands)),
-    }),
-  );
+      run: async () => {
+        made ??= helpCard(root, commands);
+        return privately(made);
+      },
+    });
+  });
 }
 
 const line = (one: Command): Words => [
