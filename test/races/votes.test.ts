@@ -54,7 +54,20 @@ describe.each(QUEUES)('two hundred votes at once over four processes, with the q
       const twice = raws.filter((_, at) => at % 20 === 19);
       const [first, second, third] = await Promise.all([here.together(raws), here.together(again, 1), here.together(twice, 2)]);
       const sent = [first, second, third].flat();
-      await here.fake.waitForDirect('ray', `Approved: ${rfc}`, { limitMs: 20_000 });
+      await here.fake.waitForDirect('ray', `Approved: ${rfc}`, { limitMs: 20_000 }).catch(async (error) => {
+        const waiting = await here.db.sql`
+          select key, state, attempts, lease_until - clock_timestamp() as lease from bellman.inbound where state <> 'done'`;
+        const counted = (await here.happened('ballot.voted', rfc)).map(({ by }) => by);
+        const missed = VOTERS.filter((voter) => !counted.includes(here.person(voter))).map((voter) => [
+          voter,
+          ...here.answers(voter),
+        ]);
+        const unheard = sent.filter(({ status }) => status !== 200).map(({ failed }) => failed);
+        throw new Error(
+          `The ballot does not end. Waiting: ${JSON.stringify(waiting)}. Unheard: ${unheard}. Missed: ${JSON.stringify(missed)}`,
+          { cause: error },
+        );
+      });
       const votes = await here.happened('ballot.voted', rfc);
       expect(votes.map(({ by }) => by).sort()).toEqual(VOTERS.map(here.person).sort());
       const tally = { approve: VOTERS.length - ABSTAINING, reject: 0, abstain: ABSTAINING };
