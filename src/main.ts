@@ -1,7 +1,7 @@
 /** The only file that knows everybody: reads the configuration, wires, starts, stops gracefully. */
 import type { Hono } from 'hono';
 import { dispatcher } from './chat/dispatch.ts';
-import { inTime, OWN_TIME } from './chat/in-time.ts';
+import { inTime } from './chat/in-time.ts';
 import { tellLate } from './chat/late.ts';
 import type { ChatPlatform, Mechanism, Names } from './chat/port.ts';
 import type { Registry } from './chat/registry.ts';
@@ -188,7 +188,7 @@ async function wire(
   const late = { dispatch, platforms: ways.platforms, names: store.names };
   const talking = inTime({
     dispatch,
-    keep: (intent) => kept.postpone(intent, OWN_TIME),
+    keep: kept.postpone,
     answered: kept.answered,
     tell: (intent, reply) => tellLate(late, intent, reply),
     onTrouble,

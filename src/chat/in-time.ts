@@ -7,12 +7,12 @@ import type { Dispatch, Intent, Reply } from './port.ts';
 const ANSWER_WITHIN: Span = 1800;
 const STORE_WITHIN: Span = 600;
 /** So long the process that has a request is left alone with it; then a worker finishes it. */
-export const OWN_TIME: Span = 15_000;
+const OWN_TIME: Span = 15_000;
 
 export interface InTimeParts {
   readonly dispatch: Dispatch;
-  /** Keeps a request that is being worked on here, so that a worker finishes it after `OWN_TIME` if this process does not. */
-  readonly keep: (intent: Intent) => Promise<void>;
+  /** Keeps a request, so that a worker finishes it after `lease` milliseconds if it is not answered until then. */
+  readonly keep: (intent: Intent, lease: Span) => Promise<void>;
   /** Notes that a request that was kept has its answer. */
   readonly answered: (intent: Intent) => Promise<void>;
   /** Gives an answer that comes late. */
@@ -32,24 +32,31 @@ export const received: Reply = {
 export function inTime({ dispatch, keep, answered, tell, onTrouble }: InTimeParts): Dispatch {
   async function follow(intent: Intent, answering: Promise<Reply>): Promise<void> {
     const reply = await answering;
-    // Its record is busy, or Postgres away: a worker tries it again.
-    if (reply.kind === 'card' && (reply.later || reply.away)) return;
+    // Its record is busy, or Postgres away: a worker may try it again from now on.
+    if (reply.kind === 'card' && (reply.later || reply.away)) return keep(intent, 0);
     await answered(intent);
     await tell(intent, reply);
+  }
+
+  /** It was answered after all before it was known to be kept: nobody does it again. */
+  async function forget(intent: Intent, answering: Promise<Reply>, keeping: Promise<boolean>): Promise<void> {
+    const [reply, kept] = await Promise.all([answering, keeping]);
+    const waits = reply.kind === 'card' && reply.later === true;
+    if (kept && !waits) await answered(intent);
   }
 
   return async (intent, since = Date.now()) => {
     const answering = dispatch(intent, since);
     const first = await within(answering, since + ANSWER_WITHIN - Date.now());
     if (first !== undefined) return first;
-    const keeping = keep(intent).then(
+    const keeping = keep(intent, OWN_TIME).then(
       () => true,
       () => false,
     );
     const kept = await within(Promise.race([keeping, answering.then(() => false)]), STORE_WITHIN);
-    if (kept !== true) return answering;
-    follow(intent, answering).catch((error) => onTrouble('A late answer could not be given', error));
-    return received;
+    const going = kept === true ? follow(intent, answering) : forget(intent, answering, keeping);
+    going.catch((error) => onTrouble('What was kept of a late request could not be seen to', error));
+    return kept === true ? received : answering;
   };
 }
 
