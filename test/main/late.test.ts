@@ -15,13 +15,14 @@ describe.each(QUEUES)('with the queue on %s', (queue) => {
     const admin = consoleUser(house.bellman.url, 'admin');
     await admin.say('/bellman board create CAB #cab');
     // Somebody holds the organisation's lock for longer than a person can be kept waiting.
-    let free = () => {};
+    const locked = Promise.withResolvers<void>();
+    const freed = Promise.withResolvers<void>();
     const held = house.db.transaction(async ({ sql }) => {
       await sql`select pg_advisory_xact_lock(4170001)`;
-      await new Promise<void>((go) => {
-        free = go;
-      });
+      locked.resolve();
+      await freed.promise;
     });
+    await locked.promise;
     const key = crypto.randomUUID();
     const [answer, repeat] = [
       await admin.say('/bellman board set CAB quorum 2', key),
@@ -29,7 +30,7 @@ describe.each(QUEUES)('with the queue on %s', (queue) => {
     ];
     expect(wordsOf(answer.message?.content)).toContain('Received, the answer follows.');
     expect(wordsOf(repeat.message?.content)).toContain('Received, the answer follows.');
-    free();
+    freed.resolve();
     await held;
     expect(await admin.reads(/Board CAB .*Quorum 2/u)).toContain('Quorum 2');
     const [row] = await house.db.sql<[{ count: number }]>`
