@@ -59,10 +59,20 @@ interface Ways {
   readonly consolePage: Hono | undefined;
 }
 
-type NamesOn = (platform: string) => (people: readonly PersonId[]) => Promise<Names>;
+/** What the adapters are told of people. */
+interface Known {
+  readonly names: (platform: string) => (people: readonly PersonId[]) => Promise<Names>;
+  readonly lastSeen: people.PeopleStore['lastSeen'];
+}
 
 /** The adapters that are configured; only they are loaded. */
-async function connectWays(config: Config, db: Database, known: Registry, names: NamesOn, log: Logger): Promise<Ways> {
+async function connectWays(
+  config: Config,
+  db: Database,
+  known: Registry,
+  { names, lastSeen }: Known,
+  log: Logger,
+): Promise<Ways> {
   const platforms = new Map<string, ChatPlatform>();
   const mechanisms = new Map<string, Mechanism>();
   const mounts: ((app: Hono) => void)[] = [];
@@ -75,6 +85,7 @@ async function connectWays(config: Config, db: Database, known: Registry, names:
       appToken: config.SLACK_APP_TOKEN,
       apiUrl: config.SLACK_API_URL,
       names: names('slack'),
+      lastSeen: (user) => lastSeen('slack', user),
       log,
     });
     platforms.set('slack', adapter);
@@ -160,10 +171,14 @@ async function wire(
   let own: string | undefined;
   const exportsAt = { dataDir: config.DATA_DIR, url: () => config.PUBLIC_URL ?? own };
   const known = everything(store, exportsAt);
-  const ways = await connectWays(config, db, known, (platform) => (persons) => store.names(platform, persons), log);
-  // What must be kept because all connections are busy cannot wait for one of them.
+  // What is needed because all connections are busy cannot wait for one of them.
   const aside = connect(opened.url, { pool: 2, name: `bellman ${config.BELLMAN_ROLE} aside` });
   endings.push(() => aside.close());
+  const told: Known = {
+    names: (platform) => (persons) => store.names(platform, persons),
+    lastSeen: people.peopleStore(aside).lastSeen,
+  };
+  const ways = await connectWays(config, db, known, told, log);
   const kept = dispatchStore(aside);
   const dispatch = dispatcher({
     db,

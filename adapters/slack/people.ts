@@ -33,7 +33,11 @@ interface Seen {
 }
 
 /** Makes the book of people. Descriptions are kept for ten minutes, so that a command costs no call to Slack. */
-export function people(web: Web, now: () => number = Date.now): People {
+export function people(
+  web: Web,
+  now: () => number = Date.now,
+  lastSeen: (user: string) => Promise<Asker | undefined> = async () => undefined,
+): People {
   const byId = new Map<string, Seen>();
   let byHandle: ReadonlyMap<string, string> = new Map();
   const asked = new Map<string, Promise<Asker | undefined>>();
@@ -62,6 +66,8 @@ export function people(web: Web, now: () => number = Date.now): People {
     } catch (error) {
       // Who somebody was a while ago is better than not to answer them at all.
       if (known && error instanceof PlatformError) return known.asker;
+      const before = await lastSeen(id).catch(() => undefined);
+      if (before) return before;
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 /** Slack as a platform: words, buttons and forms in, cards out. */
 
 import { type Overflow, overflowing } from '../../src/chat/overflow.ts';
-import { type ChatPlatform, type Dispatch, type Log, type Names, PlatformError } from '../../src/chat/port.ts';
+import { type Asker, type ChatPlatform, type Dispatch, type Log, type Names, PlatformError } from '../../src/chat/port.ts';
 import { conversationPlatform } from './delivery.ts';
 import { BOT_SCOPES } from './manifest.ts';
 import { people } from './people.ts';
@@ -24,6 +24,8 @@ export interface SlackOptions {
   readonly log: Log;
   /** How people are called, and who they are on Slack, for the answers that the adapter shows itself. */
   readonly names: (people: readonly string[]) => Promise<Names>;
+  /** Somebody as Slack described them last, for when it does not tell: many at once are more than it answers. */
+  readonly lastSeen?: (user: string) => Promise<Asker | undefined>;
   /** How long a call to Slack may take, in milliseconds. */
   readonly timeout?: number;
   /** What is done about a text that does not fit; tests throw, else it is shortened visibly and logged. */
@@ -49,7 +51,7 @@ export function slack(options: SlackOptions): Slack {
     throw new Error('Slack needs SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode');
   const overflow = options.overflow ?? overflowing('Slack', log);
   const api = web(botToken, apiUrl, timeout, log);
-  const users = people(api);
+  const users = people(api, Date.now, options.lastSeen);
   const channels = places(api);
   const voice = saying(api, channels, overflow, log);
   const conversation = talk({ web: api, people: users, saying: voice, overflow, log, names: options.names });

@@ -19,6 +19,8 @@ export interface PeopleStore {
   readonly names: (platform: string, people: readonly PersonId[]) => Promise<Names>;
   /** Whose direct messages a place is; undefined for any other place, and for somebody unknown. */
   readonly personAt: (place: Place) => Promise<PersonId | undefined>;
+  /** An identity as its platform described it last. */
+  readonly lastSeen: (platform: string, user: string) => Promise<Asker | undefined>;
   /** The user of a person on a platform. */
   readonly userOn: (platform: string, person: PersonId) => Promise<string | undefined>;
   /** Makes a one-time code with which another identity of the same person can be joined; ten minutes. */
@@ -101,6 +103,13 @@ export function peopleStore(db: Database): PeopleStore {
       const [found] = await sql<{ person_id: string }[]>`
         select person_id from bellman.identity where platform = ${platform} and user_id = ${id}`;
       return found?.person_id;
+    },
+    async lastSeen(platform, user) {
+      const [found] = await sql<Omit<Asker, 'platform' | 'user'>[]>`
+        select i.handle, p.name, p.time_zone as "timeZone", i.bot, i.guest
+        from bellman.identity i join bellman.person p on p.id = i.person_id
+        where i.platform = ${platform} and i.user_id = ${user} and p.active`;
+      return found && { platform, user, ...found };
     },
     async userOn(platform, person) {
       const [found] = await sql<{ user_id: string }[]>`

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { people } from '../../../adapters/slack/people.ts';
 import type { Web } from '../../../adapters/slack/web.ts';
+import { PlatformError } from '../../../src/chat/port.ts';
 
 interface Member {
   readonly id: string;
@@ -61,5 +62,23 @@ describe('a handle', () => {
     state.members = [...state.members, member('U2', 'nobody')];
     expect(await book.describe('nobody')).toMatchObject({ user: 'U2' });
     expect(state.lists).toBe(2);
+  });
+});
+
+describe('somebody of whom Slack does not tell', () => {
+  const seen = { platform: 'slack', user: 'U1', handle: 'maria', name: 'Maria', timeZone: 'UTC', bot: false, guest: true };
+  const silent = () => Promise.reject(new PlatformError('limited', 'Too many at once', 1000));
+  const web = { call: silent, quick: silent, respond: silent } as unknown as Web;
+
+  test('is who they were when they were seen last', async () => {
+    const book = people(web, Date.now, async (user) => (user === 'U1' ? seen : undefined));
+    expect(await book.describe('U1')).toEqual(seen);
+  });
+
+  test('and who was never seen, or cannot be looked up, is nobody', async () => {
+    await expect(people(web, Date.now, async () => undefined).describe('U1')).rejects.toThrow('Too many at once');
+    await expect(people(web, Date.now, () => Promise.reject(new Error('away'))).describe('U1')).rejects.toThrow(
+      'Too many at once',
+    );
   });
 });
