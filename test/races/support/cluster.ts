@@ -16,8 +16,8 @@ export interface Cluster extends Installation {
   readonly together: (raws: readonly Raw[], from?: number) => Promise<readonly Sent[]>;
   /** Everybody was answered, nobody that something failed on our side, and no process had to say that something went wrong. */
   readonly expectNobodyHurt: (sent: readonly Sent[]) => void;
-  /** Everybody was answered inside three seconds. On a machine that is busy with other things it is only printed who was not. */
-  readonly expectInTime: (sent: readonly Sent[]) => void;
+  /** Everybody was answered inside three seconds; of processes that have just begun it is only printed. */
+  readonly expectInTime: (sent: readonly Sent[], cold?: boolean) => void;
 }
 
 export async function openCluster(wanted: Wanted): Promise<Cluster> {
@@ -62,6 +62,10 @@ export async function openCluster(wanted: Wanted): Promise<Cluster> {
         ).toBe('');
       }
     },
-    expectInTime: (sent) => expectInTime(sent.map(({ ms }) => ms)),
+    expectInTime: (sent, cold) =>
+      expectInTime(
+        sent.map(({ ms }) => ms),
+        cold,
+      ),
   };
 }
