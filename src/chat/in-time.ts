@@ -1,7 +1,9 @@
 /** Answers inside the three seconds that platforms wait: what takes longer is stored, acknowledged, and answered later (design section 3). */
 import type { Span } from '../core/instant.ts';
+import { refuse } from '../core/refusal.ts';
 import { card, text } from './card.ts';
 import type { Dispatch, Intent, Reply } from './port.ts';
+import { refusalCard } from './refusals/index.ts';
 
 /** After so long a request is stored; the rest of the three seconds is for storing it and for the way back. */
 const ANSWER_WITHIN: Span = 1800;
@@ -28,22 +30,35 @@ export const received: Reply = {
   later: true,
 };
 
-/** Makes a dispatch that answers in time. It takes longer only when not even storing the request works in time. */
+/** Neither answered nor stored in time. `away`: a dialog stays open, and what comes again is answered then. */
+const unsure = (): Reply => ({ kind: 'card', card: refusalCard(refuse('no-answer-yet')), to: 'private', away: true });
+
+/** Makes a dispatch that answers in time, whatever keeps it: with the answer, with its receipt, or that there is none yet. */
 export function inTime({ dispatch, keep, answered, tell, onTrouble }: InTimeParts): Dispatch {
+  /** What was received gets its answer; what its record or Postgres kept from being done is left to a worker. */
   async function follow(intent: Intent, answering: Promise<Reply>): Promise<void> {
     const reply = await answering;
-    // Its record is busy, or Postgres away: a worker may try it again from now on.
     if (reply.kind === 'card' && (reply.later || reply.away)) return keep(intent, 0);
     await answered(intent);
     await tell(intent, reply);
   }
 
-  /** It was answered after all before it was known to be kept: nobody does it again. */
-  async function forget(intent: Intent, answering: Promise<Reply>, keeping: Promise<boolean>): Promise<void> {
-    const [reply, kept] = await Promise.all([answering, keeping]);
-    const waits = reply.kind === 'card' && reply.later === true;
-    if (kept && !waits) await answered(intent);
+  /** Whoever was told that there is no answer yet gets it when there is one. */
+  async function tellAfterAll(intent: Intent, answering: Promise<Reply>, keeping: Promise<boolean>): Promise<void> {
+    const reply = await answering;
+    await tell(intent, reply);
+    await forget(intent, reply, keeping);
   }
+
+  /** What has its answer is not done again, also where it was kept after that. */
+  async function forget(intent: Intent, reply: Reply, keeping: Promise<boolean>): Promise<void> {
+    const waits = reply.kind === 'card' && reply.later === true;
+    if ((await keeping) && !waits) await answered(intent);
+  }
+
+  const seeTo = (work: Promise<void>): void => {
+    work.catch((error) => onTrouble('What became of a late request could not be told or noted', error));
+  };
 
   return async (intent, since = Date.now()) => {
     const answering = dispatch(intent, since);
@@ -54,9 +69,13 @@ export function inTime({ dispatch, keep, answered, tell, onTrouble }: InTimePart
       () => false,
     );
     const kept = await within(Promise.race([keeping, answering.then(() => false)]), STORE_WITHIN);
-    const going = kept === true ? follow(intent, answering) : forget(intent, answering, keeping);
-    going.catch((error) => onTrouble('What was kept of a late request could not be seen to', error));
-    return kept === true ? received : answering;
+    if (kept === true) {
+      seeTo(follow(intent, answering));
+      return received;
+    }
+    const last = await within(answering, since + ANSWER_WITHIN + STORE_WITHIN - Date.now());
+    seeTo(last === undefined ? tellAfterAll(intent, answering, keeping) : forget(intent, last, keeping));
+    return last ?? unsure();
   };
 }
 

@@ -9,6 +9,9 @@ export const common: Catalogue = {
   'outcome-unknown': () => [
     'The connection to the records broke in the last moment, so I cannot say whether this was done. Look at the record before you say it again.',
   ],
+  'no-answer-yet': () => [
+    'The records do not answer at the moment, so I cannot say yet whether this is done. The answer follows as soon as there is one; look at the record before you say it again.',
+  ],
   'given-up': () => ['The record stayed busy, so what you asked for was given up. Nothing was changed. Say it again.'],
   'our-fault': (f) => [`Something failed on our side (ref ${f.text('ref')}). Nothing was changed.`],
   'unknown-command': (f) => [
