@@ -11,7 +11,7 @@ const LANES = 4;
 /** So many join at most: they wait for each other's locks. */
 const MOST = 32;
 /** In milliseconds: how long joined changes wait for a lock before each goes on alone, with the usual patience. */
-export const JOINED_PATIENCE = 600;
+const JOINED_PATIENCE = 600;
 /** In milliseconds: nobody waits longer than this for those before them, who may be waiting for a Postgres that does not answer. */
 const LONGEST_WAIT = 400;
 
