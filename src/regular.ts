@@ -1,6 +1,6 @@
-/** What is done every so often: checkpoints of the journal, and the sign of life. */
+/** What is done every so often: checkpoints of the journal, the sign of life, and forgetting what nobody needs any more. */
 import { card, text } from './chat/card.ts';
-import { loadOrg } from './chat/store.ts';
+import { loadOrg, tidy } from './chat/store.ts';
 import type { Config } from './config.ts';
 import { auditKey } from './core/audit-key.ts';
 import { makeCheckpoint } from './core/checkpoint.ts';
@@ -11,6 +11,7 @@ import { clockRuns, type HealthParts } from './web/health.ts';
 /** A checkpoint is made when one is due, which is looked at this often. */
 const CHECKPOINT_LOOK_MS = 60_000;
 const HEARTBEAT_MS = 60_000;
+const TIDY_MS = 3_600_000;
 
 /** Calls the address, but only while the clock runs: a dead process, or one that lets work lie, is noticed by its silence. False: no call. */
 export async function beat(url: string | undefined, health: HealthParts): Promise<boolean> {
@@ -40,7 +41,12 @@ export function regularly(
   };
   const heartbeat = () =>
     beat(config.HEARTBEAT_URL, health).catch((error) => log.warn({ error }, 'The heartbeat could not be sent'));
-  const every = [setInterval(checkpoint, CHECKPOINT_LOOK_MS), setInterval(heartbeat, HEARTBEAT_MS)];
+  const tidying = () => tidy(db).catch((error) => log.warn({ error }, 'Old requests could not be forgotten'));
+  const every = [
+    setInterval(checkpoint, CHECKPOINT_LOOK_MS),
+    setInterval(heartbeat, HEARTBEAT_MS),
+    setInterval(tidying, TIDY_MS),
+  ];
   void checkpoint();
   void heartbeat();
   return [() => every.forEach(clearInterval), async () => void (await checkpoint())];

@@ -58,3 +58,13 @@ export async function loadOrg(db: Database): Promise<Org> {
   const found = await loadView(db, ORG);
   return orgOf(found?.states.org, found?.head.seq ?? 0);
 }
+
+/** Requests are known by their key for so long: far longer than any platform sends one again. */
+const REMEMBERED_DAYS = 7;
+
+/** Forgets answered requests that nobody can repeat any more, and forms that were never finished. What waits stays. */
+export async function tidy(db: Database): Promise<void> {
+  await db.sql`delete from bellman.inbound
+    where state <> 'pending' and received_at < bellman.now() - ${REMEMBERED_DAYS} * interval '1 day'`;
+  await db.sql`delete from bellman.form_draft where expires_at < bellman.now()`;
+}
