@@ -1,6 +1,7 @@
 /** Saying something to whoever asked: only to them, or to everybody where they asked. */
 import type { types } from '@slack/bolt';
 import { type Card, card, controls, text } from '../../src/chat/card.ts';
+import { peopleOfCard } from '../../src/chat/mentions.ts';
 import type { Overflow } from '../../src/chat/overflow.ts';
 import { type Log, type Names, PlatformError } from '../../src/chat/port.ts';
 import { type Content, contentOf } from './blocks.ts';
@@ -28,7 +29,14 @@ const NOT_PRESSED_HERE =
 
 /** Makes the voice of the adapter. Every method throws `PlatformError` and nothing else. */
 export function saying(web: Web, places: Places, overflow: Overflow, log: Log): Saying {
-  const content = (shown: Card, names: Names) => contentOf(shown, names, overflow);
+  // Help is the same card each time it is asked for; a card that names nobody looks the same to everybody.
+  const rendered = new WeakMap<Card, Content>();
+  const content = (shown: Card, names: Names): Content => {
+    if (peopleOfCard(shown).length > 0) return contentOf(shown, names, overflow);
+    const known = rendered.get(shown) ?? contentOf(shown, names, overflow);
+    rendered.set(shown, known);
+    return known;
+  };
 
   const post = (channel: string, said: Content, thread: string | undefined) =>
     web.call('chat.postMessage', (client) =>
