@@ -104,9 +104,19 @@ describe.each(QUEUES)('everything at once, with the queue in %s', { timeout: 90_
       later,
     ]);
 
+    await here.allDone();
+    await eventually('all that was asked', async () => {
+      const counts = [
+        here.happened('change.edited', rfc),
+        here.happened('plan.drafted', major),
+        here.happened('incident.resolved', inc),
+      ];
+      const [edited, drafted, resolved] = (await Promise.all(counts)).map(({ length }) => length);
+      return edited === 1 && drafted === 2 && resolved === 1 && (await here.happened('problem.resolved', one)).length === 1;
+    });
+
     // The ballot: only votes before the edit, and one end.
-    const ended = await here.happened('ballot.ended', rfc);
-    expect(ended).toMatchObject([{ data: { because: 'edited' } }]);
+    expect(await here.happened('ballot.ended', rfc)).toMatchObject([{ data: { because: 'edited' } }]);
     const [after] = await here.db.sql<{ votes: number }[]>`
       select count(*)::int as votes from bellman.journal v, bellman.journal e
       where v.record_id = ${rfc} and v.type = 'ballot.voted' and e.record_id = ${rfc} and e.type = 'ballot.ended' and v.seq > e.seq`;
@@ -119,7 +129,6 @@ describe.each(QUEUES)('everything at once, with the queue in %s', { timeout: 90_
       select w.words from bellman.journal j join bellman.journal_words w using (record_id, seq)
       where j.record_id = ${major} and j.type = 'plan.released'`;
     expect(first?.words.text ?? FIRST).toBe(FIRST);
-    expect(await here.happened('plan.drafted', major)).toHaveLength(2);
 
     // The links: both ends know of each, whichever was first.
     await eventually('both ends of every link', async () => {
@@ -131,9 +140,6 @@ describe.each(QUEUES)('everything at once, with the queue in %s', { timeout: 90_
         [one, two, major].every((id) => problems.includes(id)) && links[0]?.links.includes(two) && links[1]?.links.includes(one)
       );
     });
-    expect((await stateOf(inc, incident)).standing.status).toBe('resolved');
-    expect((await stateOf(one, problem)).standing.status).toBe('resolved');
-    expect(await here.happened('problem.resolved', one)).toHaveLength(1);
 
     await here.expectEachSaidOnce(30_000);
     await here.expectWholeChains();
