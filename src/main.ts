@@ -195,7 +195,8 @@ async function wire(
     dataDir: config.DATA_DIR,
     auditFile: config.auditFile,
     hold: config.BELLMAN_HOLD,
-    onChange: (why) => (why === undefined ? log.info('It is not held: it may speak') : log.warn(`It is held and sends nothing: ${why}`)),
+    onChange: (why) =>
+      why === undefined ? log.info('It is not held: it may speak') : log.warn(`It is held and sends nothing: ${why}`),
     onTrouble: (error) => log.warn({ error }, 'The mark of this installation could not be written'),
   });
   endings.push(() => instance.stop());
