@@ -1,7 +1,9 @@
 /** What can still become of an update that was released: stopped, not arrived, perhaps arrived (design sections 5 and 8). Pure. */
 import { accept, type Context, type Decision } from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
-import type { AfterCommand, AfterEvent, Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { AfterCommand } from './plan-command.ts';
+import type { AfterEvent } from './plan-event.ts';
 
 /** Refuses `not-your-plan`, `nothing-unsure`. What is known already changes nothing. */
 export function decideAfter(plan: Plan, command: AfterCommand, { actor, record }: Context): Decision<AfterEvent> {

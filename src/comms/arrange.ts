@@ -3,7 +3,9 @@ import { DAY, type Instant, MINUTE, type Span } from '../core/instant.ts';
 import { accept, type Context, type Decision, type RecordId } from '../core/record.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { authorOf, firstDue, type Line, leadOf, type Phase, releasersOf } from './line.ts';
-import { isClosing, type LineWishes, type Opened, type Plan, type PlanEvent } from './plan.ts';
+import { isClosing, type Plan } from './plan.ts';
+import type { LineWishes } from './plan-command.ts';
+import type { Opened, PlanEvent } from './plan-event.ts';
 import { mayAdd } from './rights.ts';
 
 const SHORTEST_CADENCE: Span = MINUTE;

@@ -3,7 +3,7 @@ import type { PersonId } from '../core/record.ts';
 import type { Ending, Follow } from '../delivery/index.ts';
 import { alarmAbout } from '../people/index.ts';
 import { plan } from './part.ts';
-import type { AfterCommand } from './plan.ts';
+import type { AfterCommand } from './plan-command.ts';
 
 interface Ended {
   readonly record: string;

@@ -2,7 +2,8 @@
 import type { Instant } from '../core/instant.ts';
 import { evolveAfter } from './after.ts';
 import type { Draft, Line, Update } from './line.ts';
-import { isClosing, type Opened, type Outcome, type Plan, type PlanEvent, updateNumber } from './plan.ts';
+import { isClosing, type Outcome, type Plan, updateNumber } from './plan.ts';
+import type { Opened, PlanEvent } from './plan-event.ts';
 
 /** A closing update is asked for as soon as it begins. */
 const opening = ({ id, phase, due }: Opened): Update => ({

@@ -1,5 +1,6 @@
 /** Finding in a plan what a command or a button is about, or why it is not there. Pure; for the rules and for what is only shown. */
-import { type Refusal, refuse } from '../core/refusal.ts';
+import type { Context } from '../core/record.ts';
+import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { draftHash, HASH_ON_BUTTON, type Line, type Update } from './line.ts';
 import type { Plan } from './plan.ts';
 
@@ -22,3 +23,14 @@ export function changedSince(line: Line, update: Update, seen: string): Refusal 
   if (seen.length === HASH_ON_BUTTON && draftHash(line, update).startsWith(seen)) return undefined;
   return refuse('draft-changed', { line: line.audience, at: update.draft?.at ?? 0, by: update.draft?.by ?? '' });
 }
+
+/** The line, unless there is no plan, no such line, or nothing more to say on it. Refuses `no-plan`, `unknown-line`, `line-closed`. */
+export function lineStillOpen(plan: Plan, audience: string, { record }: Pick<Context, 'record'>): Line | Refusal {
+  if (plan.status === 'none') return refuse('no-plan', { record });
+  const line = lineIn(plan, audience);
+  return !isRefusal(line) && line.status === 'closed' ? refuse('line-closed', { line: audience, record }) : line;
+}
+
+/** Why there is nothing to write, release or skip on a line. */
+export const nothingDue = (line: Line, { record }: Pick<Context, 'record'>): Refusal =>
+  refuse(line.status === 'active' ? 'nothing-due' : 'line-not-started', { line: line.audience, record });

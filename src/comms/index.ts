@@ -2,16 +2,20 @@
 import type { LiveCards } from '../chat/live.ts';
 import type { RecordView } from '../core/ask.ts';
 import type { Org, PersonId } from '../core/record.ts';
-import { draftCard, planCard } from './cards.ts';
+import { unsureCard } from './after-cards.ts';
+import { planCard } from './cards.ts';
+import { draftCard } from './draft-card.ts';
 import { releasersOf } from './line.ts';
-import { unsureCard, writerCard } from './notices.ts';
+import { writerCard } from './notices.ts';
 import { plan } from './part.ts';
 
 export { doings } from './commands.ts';
 export { whatFollows } from './endings.ts';
 export { eventWords } from './history.ts';
 export { plan } from './part.ts';
-export type { Plan, PlanCommand, PlanEvent } from './plan.ts';
+export type { Plan } from './plan.ts';
+export type { PlanCommand } from './plan-command.ts';
+export type { PlanEvent } from './plan-event.ts';
 export { reactions } from './reactions.ts';
 
 export const parts = [plan];

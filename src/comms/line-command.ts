@@ -2,25 +2,17 @@
 
 import { foreseen } from '../chat/foreseen.ts';
 import { maybe, people, person, places, type RawAnswers, span, time } from '../chat/form.ts';
-import { placeParts } from '../chat/port.ts';
 import { plainWords, refusalWords } from '../chat/refusals/index.ts';
 import { command } from '../chat/registry.ts';
 import { spanWords, timeField } from '../chat/time-words.ts';
+import { typedPlace } from '../chat/ways.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { authorOf, leadOf } from './line.ts';
 import { plan as planPart } from './part.ts';
-import type { PlanCommand } from './plan.ts';
+import type { PlanCommand } from './plan-command.ts';
 import { mayArrange } from './rights.ts';
 import { audience, change, changed, done, knowing, lineOf, record } from './showing.ts';
 import { audienceLabel } from './template.ts';
-
-/** A place as people type it where they are: `#general`, `@kate`, an address; one on another platform by its whole name. */
-const typedPlace = (place: string, here: string): string => {
-  const { platform, kind, id } = placeParts(place);
-  if (kind === 'address') return id;
-  if (platform !== here) return place;
-  return kind === 'channel' ? `#${id}` : `@${id}`;
-};
 
 /** At which field a refusal is told. */
 const WRONG_FIELD: Readonly<Record<string, string>> = {
@@ -42,7 +34,11 @@ export const settings = command({
       lead: maybe(span('Ask for draft', { hint: 'How long before it is due: 15m' })),
       due: maybe(time('First due', { hint: 'in 30m, tomorrow 9:00' })),
       releasers: maybe(people('Releasers', { hint: 'Empty: as they are; at first whoever holds communications' })),
-      places: maybe(places('Destination', { hint: '#channel, @person, name@example.org' })),
+      places: maybe(
+        places('Destination', {
+          hint: '#channel, @person, name@example.org, https://..., status, press, call:+49301234:@kate, list:customers',
+        }),
+      ),
       author: maybe(person('Author', { hint: 'Empty: as it is; at first the owner' })),
     },
     initial: async (c, values): Promise<RawAnswers | Refusal> => {

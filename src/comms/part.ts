@@ -2,6 +2,8 @@
 import type { Part } from '../core/record.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
-import { noPlan, type Plan, type PlanCommand, type PlanEvent } from './plan.ts';
+import { noPlan, type Plan } from './plan.ts';
+import type { PlanCommand } from './plan-command.ts';
+import type { PlanEvent } from './plan-event.ts';
 
 export const plan: Part<Plan, PlanCommand, PlanEvent> = { name: 'plan', initial: noPlan, decide, evolve };

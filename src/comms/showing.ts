@@ -10,7 +10,8 @@ import { planCard } from './cards.ts';
 import { lineIn } from './find.ts';
 import type { Line } from './line.ts';
 import { plan as planPart } from './part.ts';
-import type { Plan, PlanCommand } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { PlanCommand } from './plan-command.ts';
 
 /** A record with a plan, as commands name it. */
 export const record = aRecord('the problem or incident, for example PRB-1', 'PRB', 'INC');

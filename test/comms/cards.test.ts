@@ -1,11 +1,11 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { type Card, LIMITS } from '../../src/chat/card.ts';
+import { unsureCard } from '../../src/comms/after-cards.ts';
 import { planCard } from '../../src/comms/cards.ts';
 import { liveCards } from '../../src/comms/index.ts';
 import { draftHash, HASH_ON_BUTTON } from '../../src/comms/line.ts';
 import { partsOf } from '../../src/comms/long-text.ts';
-import { unsureCard } from '../../src/comms/notices.ts';
 import { MINUTE } from '../../src/core/instant.ts';
 import { anOrg, controlsOf, majorProblem, START, type Stage, textOf } from './stage.ts';
 

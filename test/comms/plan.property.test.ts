@@ -2,7 +2,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { draftHash, HASH_ON_BUTTON, releasersOf } from '../../src/comms/line.ts';
-import type { PlanEvent } from '../../src/comms/plan.ts';
+import type { PlanEvent } from '../../src/comms/plan-event.ts';
 import { MINUTE } from '../../src/core/instant.ts';
 import { anOrg, BANK, majorProblem, type Stage } from './stage.ts';
 

@@ -1,0 +1,33 @@
+/** What follows when an update is overdue: who hears of it, and from when on (design section 8). */
+import type { Ask } from '../core/ask.ts';
+import { type Context, holdersOf } from '../core/record.ts';
+import { askWriter, showDraft } from './draft-reactions.ts';
+import { releasersOf, type Update, writerOf } from './line.ts';
+import { type About, overdueCard } from './notices.ts';
+import { managersOf } from './rights.ts';
+import { notify, URGENCY } from './telling.ts';
+
+/** From this overdue notice on the managers hear of it too, and from the next one on the admins. */
+const MANAGERS_FROM = 4;
+
+/** Overdue goes to releasers and owner, later to the managers, then to the admins; whoever is waited for gets the button. */
+export function sayOverdue(about: About, update: Update, notice: number, context: Context): readonly Ask[] {
+  const { record, plan, line } = about;
+  const awaiting = update.status === 'awaiting release';
+  const releasers = releasersOf(line, context.org);
+  const writer = writerOf(line, plan, update);
+  const asked = awaiting ? releasers : [writer];
+  const told = [
+    ...releasers,
+    plan.owner,
+    writer,
+    ...(notice >= MANAGERS_FROM ? holdersOf(context.org, ...managersOf(plan)) : []),
+    ...(notice > MANAGERS_FROM ? holdersOf(context.org, 'admin') : []),
+  ].filter((person) => !asked.includes(person));
+  return [
+    ...(awaiting
+      ? showDraft(record, plan, line, update, releasers, context.now)
+      : [askWriter(about, update, writer, context.now, URGENCY.overdue)]),
+    ...notify(told, overdueCard(about, update, false), URGENCY.overdue),
+  ];
+}
