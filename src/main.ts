@@ -21,7 +21,7 @@ import { type Logger, logger } from './log.ts';
 import { greeting, operatorLine } from './operator-words.ts';
 import * as people from './people/index.ts';
 import { regularly } from './regular.ts';
-import { everything, parts, reactions } from './rooms.ts';
+import { everything, parts, projections, reactions } from './rooms.ts';
 import { serve } from './serve.ts';
 import { startWork } from './work.ts';
 
@@ -165,7 +165,12 @@ async function wire(
   // The doorbell is made after those who ring it; until then the sweeper finds what is due.
   let doorbell: Doorbell = silentDoorbell;
   const bell: Doorbell = { ring: (which, at) => doorbell.ring(which, at) };
-  const transact = transactor({ db, house: house(parts, reactions), doorbell: bell, onStep: rehearsal.onChangeStep });
+  const transact = transactor({
+    db,
+    house: house(parts, reactions, projections),
+    doorbell: bell,
+    onStep: rehearsal.onChangeStep,
+  });
 
   const store = people.peopleStore(db);
   let own: string | undefined;

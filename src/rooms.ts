@@ -5,6 +5,7 @@ import type { LiveCards } from './chat/live.ts';
 import { registry } from './chat/registry.ts';
 import * as comms from './comms/index.ts';
 import type { AnyPart } from './core/house.ts';
+import type { Projection } from './core/statement.ts';
 import * as incidents from './incidents/index.ts';
 import * as people from './people/index.ts';
 import * as problems from './problems/index.ts';
@@ -35,5 +36,8 @@ export const reactions = [
   ...changes.reactions,
   ...problems.reactions,
 ];
+/** What rooms keep for their lists and figures. */
+export const projections: readonly Projection[] = comms.projections;
+
 /** The cards that are rendered anew when their record changes. */
 export const liveCards: LiveCards = { ...comms.liveCards, ...incidents.liveCards, ...changes.liveCards, ...problems.liveCards };

@@ -12,7 +12,7 @@ export async function foreseen<S, C extends Typed, E extends Typed>(
 ): Promise<Refusal | undefined> {
   const [view, org, actor, now] = await Promise.all([c.view(record), c.org(), c.actor(), c.now()]);
   if (!view) return refuse('unknown-record', { record });
-  const context: Context = { record, org, actor, now, other: (sibling) => view.state(sibling) };
+  const context: Context = { record, org, actor, now, other: (sibling) => view.state(sibling), take: () => 0 };
   const decision = part.decide(view.state(part), command, context);
   return isRefusal(decision) ? decision : undefined;
 }

@@ -8,6 +8,7 @@ import { draftCard } from './draft-card.ts';
 import { releasersOf } from './line.ts';
 import { writerCard } from './notices.ts';
 import { plan } from './part.ts';
+import { updates } from './store.ts';
 
 export { doings } from './commands.ts';
 export { whatFollows } from './endings.ts';
@@ -17,8 +18,11 @@ export type { Plan } from './plan.ts';
 export type { PlanCommand } from './plan-command.ts';
 export type { PlanEvent } from './plan-event.ts';
 export { reactions } from './reactions.ts';
+export { updateByNumber } from './store.ts';
 
 export const parts = [plan];
+
+export const projections = [updates];
 
 export const liveCards: LiveCards = {
   plan: (view, now) => planCard(view.id, view.state(plan), now),

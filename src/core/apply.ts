@@ -4,7 +4,16 @@ import type { House } from './house.ts';
 import { stateOf } from './house.ts';
 import type { Instant } from './instant.ts';
 import { type Entry, type Head, nextEntry } from './journal.ts';
-import { type Actor, bellmanItself, type Context, type Heading, type Org, type RecordId, type Typed } from './record.ts';
+import {
+  type Actor,
+  bellmanItself,
+  type Context,
+  type Counter,
+  type Heading,
+  type Org,
+  type RecordId,
+  type Typed,
+} from './record.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 
 /** A record as loaded under its lock; `apply` moves it on. */
@@ -40,7 +49,12 @@ export function apply(
   house: House,
   record: Loaded,
   command: { readonly part: string; readonly command: Typed },
-  known: { readonly actor: Actor; readonly org: Org; readonly now: Instant },
+  known: {
+    readonly actor: Actor;
+    readonly org: Org;
+    readonly now: Instant;
+    readonly take?: (counter: Counter) => number;
+  },
 ): Accepted | Refusal {
   const context: Context = {
     record: record.id,
@@ -49,6 +63,7 @@ export function apply(
     actor: known.actor,
     // A part that has no state yet does not exist for the others.
     other: (part) => (part.name in record.states ? stateOf(record.states)(part) : undefined),
+    take: known.take ?? untaken,
   };
   if (known.org.inactive?.includes(known.actor.person)) return refuse('cannot-act');
   const first = house.part(command.part);
@@ -81,6 +96,10 @@ export function apply(
     }
   }
   return { record: record.id, events: happened, view: viewOf(record), now: known.now };
+}
+
+function untaken(counter: Counter): never {
+  throw new Error(`A number of ${counter} was taken that no part had named`);
 }
 
 /** The record as it stands now, for reactions and cards. */

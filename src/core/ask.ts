@@ -3,7 +3,13 @@ import type { Instant } from './instant.ts';
 import type { Context, PartName, PersonId, RecordId, RecordKind, Typed } from './record.ts';
 
 /** Where something is to be said: a known place (`slack/channel/C1`) or a person, wherever that person listens. */
-export type Recipient = { readonly place: string } | { readonly person: PersonId };
+export type Recipient =
+  | { readonly place: string }
+  | { readonly person: PersonId }
+  /** Every member of this version of a stored list who has not unsubscribed. */
+  | { readonly list: string; readonly version: number; readonly except?: readonly string[] }
+  /** Every place that got one of these updates of this record, or any of its updates. */
+  | { readonly told: readonly string[] | 'all'; readonly except?: readonly string[] };
 
 /** Smaller goes first: emergency services 0, customers 3, ordinary notices 5, reports 9. */
 export type Urgency = number;
@@ -22,6 +28,8 @@ export type Ask =
       /** The update that this delivery carries; its authority is checked again before it is sent. */
       readonly update?: string;
     }
+  /** A row of a projection: what lists and figures are read from; kept with the event it follows from. */
+  | { readonly ask: 'project'; readonly into: string; readonly row: Readonly<Record<string, unknown>> }
   | { readonly ask: 'refresh'; readonly live?: string }
   | { readonly ask: 'unsay'; readonly update: string }
   | { readonly ask: 'command'; readonly part: string; readonly command: Typed }

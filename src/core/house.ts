@@ -1,16 +1,18 @@
 /** Who lives in the house: the parts with their rules, and what follows from their events. `main.ts` fills it. */
 import type { Ask, Reaction, RecordView } from './ask.ts';
 import type { Context, Part, PartName, Typed } from './record.ts';
+import type { Projection } from './statement.ts';
 
 export type AnyPart = Part<unknown, Typed, Typed>;
 
 export interface House {
   readonly part: (name: string) => AnyPart;
   readonly react: (part: string, event: Typed, view: RecordView, context: Context) => readonly Ask[];
+  readonly projection: (name: string) => Projection;
 }
 
-/** A house of these parts and reactions. Throws when a name stands twice or a reaction names no part. */
-export function house(parts: readonly AnyPart[], reactions: readonly Reaction[]): House {
+/** A house of these parts, reactions and projections. Throws when a name stands twice or a reaction names no part. */
+export function house(parts: readonly AnyPart[], reactions: readonly Reaction[], projections: readonly Projection[] = []): House {
   const byName = new Map<string, AnyPart>();
   for (const part of parts) {
     if (byName.has(part.name)) throw new Error(`Two parts are named ${part.name}`);
@@ -27,6 +29,11 @@ export function house(parts: readonly AnyPart[], reactions: readonly Reaction[])
       const part = byName.get(name);
       if (!part) throw new Error(`There is no part ${name}`);
       return part;
+    },
+    projection: (name) => {
+      const projection = projections.find((one) => one.name === name);
+      if (!projection) throw new Error(`There is no projection ${name}`);
+      return projection;
     },
     react: (part, event, view, context) =>
       (byEvent.get(`${part}.${event.type}`) ?? []).flatMap((reaction) => reaction.react(event, view, context)),

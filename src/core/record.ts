@@ -15,6 +15,13 @@ export const BELLMAN = 'bellman';
 
 export const ORG: RecordId = 'ORG-1';
 
+/** How far something may be known, least guarded first (S3). */
+export const CLASSES = ['public', 'sensitive', 'private', 'confidential'] as const;
+export type DataClass = (typeof CLASSES)[number];
+
+/** Whether the first class is guarded more than the second. */
+export const isAbove = (one: DataClass, other: DataClass): boolean => CLASSES.indexOf(one) > CLASSES.indexOf(other);
+
 export const ROLES = [
   'admin',
   'change-manager',
@@ -84,7 +91,12 @@ export interface Context {
   readonly now: Instant;
   /** The state of another part of the same record, if it has one. */
   readonly other: <S>(part: PartName<S>) => S | undefined;
+  /** The next number of a counter that the part named in `needs`; one that was taken for nothing is given to the next. */
+  readonly take: (counter: Counter) => number;
 }
+
+/** What is numbered over all records besides the records themselves: released updates. */
+export type Counter = 'UPD';
 
 /** Events that happened, or why nothing did. An accepted command may have no events: it was already so. */
 export type Decision<E> = readonly E[] | Refusal;
@@ -112,6 +124,8 @@ export interface PartName<S> {
 export interface Part<S, C extends Typed, E extends Typed> extends PartName<S> {
   decide(state: S, command: C, context: Context): Decision<E>;
   evolve(state: S, event: E): S;
+  /** The counters from which a command may take a number. What a reaction asks for has none. */
+  needs?(command: C): readonly Counter[];
   /** Only the part that names the record has a heading. */
   heading?(state: S): Heading;
 }

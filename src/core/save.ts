@@ -5,7 +5,7 @@ import type { Bell } from './doorbell.ts';
 import type { Instant } from './instant.ts';
 import { contentHash } from './journal.ts';
 import type { PersonId, RecordId } from './record.ts';
-import { type Statement, writing } from './statement.ts';
+import { type Projected, type Projection, type Statement, writing } from './statement.ts';
 
 /** The answer of an inbound request, stored under its key. */
 export interface Answered {
@@ -17,6 +17,13 @@ export interface Answered {
 
 export interface Saving extends Statement {
   readonly rings: readonly { readonly bell: Bell; readonly at: Instant }[];
+}
+
+/** What saving has to be told of the world. */
+interface Known {
+  /** Where a person listens. */
+  readonly placeOf: (person: PersonId) => string;
+  readonly projection: (name: string) => Projection;
 }
 
 const DELIVERY_ID_LENGTH = 25;
@@ -31,23 +38,23 @@ const platformOf = (place: string): string => place.slice(0, place.indexOf('/'))
 
 /**
  * The one statement that saves these records, their journal entries and what their reactions asked for.
- * `placeOf` says where a person listens; `unused` numbers are given back. Undefined when there is nothing to write.
+ * `unused` numbers are given back. Undefined when there is nothing to write.
  */
 export function saving(
   records: readonly Loaded[],
   now: Instant,
-  placeOf: (person: PersonId) => string,
+  known: Known,
   answered: readonly Answered[],
   fired: readonly { readonly record: RecordId; readonly key: string }[],
   unused: readonly { readonly kind: string }[] = [],
 ): Saving | undefined {
   const at = new Date(now).toISOString();
   const changed = records.filter((record) => record.entries.length > 0);
-  const asked = asksOf(changed, now, at, placeOf, fired);
+  const asked = asksOf(changed, now, at, known, fired);
   const entries = changed.flatMap((record) => record.entries);
   const answer = (pending: boolean) =>
     answered.filter((one) => one.pending === pending).map(({ key, reply }) => ({ key, reply, at }));
-  const statement = writing({
+  const rows = {
     raised: changed.filter(isNew).map(({ id, head, heading }) => {
       const [kind, number] = id.split('-');
       return { id, kind, number: Number(number), ...head, ...heading, at };
@@ -60,7 +67,8 @@ export function saving(
     answered: answer(false),
     waited: answer(true),
     ...asked.rows,
-  });
+  };
+  const statement = writing(rows, asked.projected);
   return statement && { ...statement, rings: asked.rings };
 }
 
@@ -72,7 +80,7 @@ function asksOf(
   changed: readonly Loaded[],
   now: Instant,
   at: string,
-  placeOf: (person: PersonId) => string,
+  { placeOf, projection }: Known,
   fired: readonly { readonly record: RecordId; readonly key: string }[],
 ) {
   const rings = new Map<string, { bell: Bell; at: Instant }>();
@@ -82,6 +90,9 @@ function asksOf(
   for (const { record, key } of fired) gone.set(`${record} ${key}`, { record, key });
   const each: object[] = [];
   const says: object[] = [];
+  const toLists: object[] = [];
+  const toTold: object[] = [];
+  const projected = new Map<string, Map<string, Readonly<Record<string, unknown>>>>();
   /** By record: the live names, or undefined for all of its live cards. */
   const refreshed = new Map<RecordId, Set<string> | undefined>();
   const unsaid: object[] = [];
@@ -124,20 +135,39 @@ function asksOf(
           gone.set(`${record.id} ${ask.key}`, { record: record.id, key: ask.key });
           break;
         case 'say': {
-          const place = 'place' in ask.to ? ask.to.place : placeOf(ask.to.person);
-          says.push({
-            id: deliveryId(),
+          const { to } = ask;
+          const said = {
             record: record.id,
-            place,
-            platform: platformOf(place),
             urgency: ask.urgency ?? 5,
             content: ask.content,
             hash: contentHash(ask.content),
             live: ask.live,
             update: ask.update,
             at,
-          });
+          };
+          if ('list' in to)
+            toLists.push({ ...said, turn: toLists.length, list: to.list, version: to.version, except: to.except ?? [] });
+          else if ('told' in to)
+            toTold.push({
+              ...said,
+              turn: toTold.length,
+              told: to.told === 'all' ? undefined : to.told,
+              except: to.except ?? [],
+            });
+          else {
+            const place = 'place' in to ? to.place : placeOf(to.person);
+            says.push({ ...said, id: deliveryId(), place, platform: platformOf(place) });
+          }
           ring('deliveries', now);
+          break;
+        }
+        case 'project': {
+          const { key } = projection(ask.into);
+          const rows = projected.get(ask.into) ?? new Map<string, Readonly<Record<string, unknown>>>();
+          const id = String(ask.row[key]);
+          // One row for each key: a statement cannot write the same one twice.
+          rows.set(id, { ...rows.get(id), ...ask.row });
+          projected.set(ask.into, rows);
           break;
         }
         case 'refresh':
@@ -170,12 +200,15 @@ function asksOf(
       timers: [...timers.values()],
       each,
       says,
+      toLists,
+      toTold,
       refreshed: [...refreshed].map(([record, lives]) => ({ record, lives: lives && [...lives] })),
       unsaid,
       joined,
       linked,
       unlinked,
     },
+    projected: [...projected].map(([name, rows]): Projected => ({ projection: projection(name), rows: [...rows.values()] })),
     rings: [...rings.values()],
   };
 }

@@ -1,6 +1,19 @@
 /** What one transaction writes, as one statement: each kind of row with the SQL that takes it in. */
 
-type ColumnType = 'text' | 'int' | 'timestamptz' | 'jsonb';
+type ColumnType = 'text' | 'int' | 'bool' | 'timestamptz' | 'jsonb';
+
+/** Rows that a room keeps of what happened, so that lists and figures are read by index; written with the event they follow from. */
+export interface Projection extends Piece {
+  readonly name: string;
+  /** The column that tells its rows apart. */
+  readonly key: string;
+}
+
+/** The rows of one projection; what a row leaves out is null, which a projection's SQL takes as "as it was". */
+export interface Projected {
+  readonly projection: Projection;
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
 
 interface Piece {
   readonly columns: Readonly<Record<string, ColumnType>>;
@@ -9,6 +22,12 @@ interface Piece {
 }
 
 const piece = <C extends Readonly<Record<string, ColumnType>>>(columns: C, sql: (d: string) => string) => ({ columns, sql });
+
+/** One delivery for each row of `found`, in the order in which they were asked for; ids as `deliveryId` makes them. */
+const toMany = (found: string): string => `
+  insert into bellman.delivery (id, record_id, place, platform, urgency, content, content_hash, live, update_id, not_before, created_at)
+    select substr(replace(gen_random_uuid()::text, '-', ''), 1, 25), record, place, split_part(place, '/', 1), urgency, content, hash,
+      live, "update", at, at from (${found}) f order by turn`;
 
 const pieces = {
   raised: piece(
@@ -80,6 +99,42 @@ const pieces = {
     ) => `insert into bellman.delivery (id, record_id, place, platform, urgency, content, content_hash, live, update_id, not_before, created_at)
       select id, record, place, platform, urgency, content, hash, live, update, at, at from ${d}`,
   ),
+  toLists: piece(
+    {
+      record: 'text',
+      list: 'text',
+      version: 'int',
+      except: 'jsonb',
+      turn: 'int',
+      urgency: 'int',
+      content: 'jsonb',
+      hash: 'text',
+      live: 'text',
+      update: 'text',
+      at: 'timestamptz',
+    },
+    (d) =>
+      toMany(`select distinct d.*, m.place from ${d} join bellman.audience_member m
+      on m.list = d.list and m.version = d.version and m.unsubscribed_at is null where not d."except" ? m.place`),
+  ),
+  // What failed or was cancelled did not reach anybody; anything else did, or may have.
+  toTold: piece(
+    {
+      record: 'text',
+      told: 'jsonb',
+      except: 'jsonb',
+      turn: 'int',
+      urgency: 'int',
+      content: 'jsonb',
+      hash: 'text',
+      live: 'text',
+      update: 'text',
+      at: 'timestamptz',
+    },
+    (d) =>
+      toMany(`select distinct d.*, v.place from ${d} join bellman.delivery v on v.record_id = d.record and v.update_id is not null
+      and (d.told is null or d.told ? v.update_id) and v.state not in ('failed', 'cancelled') where not d."except" ? v.place`),
+  ),
   // `lives` names the live cards; none: all of the record.
   refreshed: piece(
     { record: 'text', lives: 'jsonb' },
@@ -135,33 +190,41 @@ const texts = new Map<string, string>();
  * The one statement that writes all these rows; undefined when there are none. A single row of a kind, as nearly all are, travels
  * in parameters of its own, which costs Postgres half of what reading it out of a document does; more than one travel as JSON.
  */
-export function writing(rows: Rows): Statement | undefined {
-  const used = (Object.keys(pieces) as PieceName[]).filter((name) => (rows[name]?.length ?? 0) > 0);
+export function writing(rows: Rows, projected: readonly Projected[] = []): Statement | undefined {
+  const used: Used[] = [
+    ...(Object.keys(pieces) as PieceName[]).map((name) => ({ name, piece: pieces[name], rows: rows[name] ?? [] })),
+    ...projected.map(({ projection, rows: own }) => ({ name: `into_${projection.name}`, piece: projection, rows: own })),
+  ].filter((one) => one.rows.length > 0);
   if (used.length === 0) return undefined;
   const values: (string | null)[] = [];
-  for (const name of used) {
-    const [first, second] = rows[name] ?? [];
-    if (second !== undefined) values.push(JSON.stringify(rows[name]));
-    else values.push(...valuesOf(pieces[name].columns, first ?? {}));
+  for (const { piece: own, rows: written } of used) {
+    const [first, second] = written;
+    if (second !== undefined) values.push(JSON.stringify(written));
+    else values.push(...valuesOf(own.columns, first ?? {}));
   }
-  const shape = used.map((name) => `${name}${rows[name]?.length === 1 ? '' : '+'}`).join(' ');
-  const text = texts.get(shape) ?? textOf(used, rows);
+  const shape = used.map(({ name, rows: written }) => `${name}${written.length === 1 ? '' : '+'}`).join(' ');
+  const text = texts.get(shape) ?? textOf(used);
   texts.set(shape, text);
   return { text, values };
 }
 
-function textOf(used: readonly PieceName[], rows: Rows): string {
+interface Used {
+  readonly name: string;
+  readonly piece: Piece;
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+function textOf(used: readonly Used[]): string {
   let parameters = 0;
   const parameter = (type: ColumnType): string => {
     parameters += 1;
-    // As text first: the driver would write a JSON parameter as JSON once more.
-    return type === 'jsonb' ? `$${parameters}::text::jsonb` : `$${parameters}::${type}`;
+    // As text first: the driver would write a JSON parameter as JSON once more, and takes the word `true` for false.
+    return type === 'jsonb' || type === 'bool' ? `$${parameters}::text::${type}` : `$${parameters}::${type}`;
   };
-  const written = used.map((name) => {
-    const { columns, sql } = pieces[name];
+  const written = used.map(({ name, piece: { columns, sql }, rows }) => {
     const all: [string, ColumnType][] = Object.entries(columns);
     const d =
-      rows[name]?.length === 1
+      rows.length === 1
         ? `(select ${all.map(([column, type]) => `${parameter(type)} as "${column}"`).join(', ')}) d`
         : `jsonb_to_recordset(${parameter('jsonb')}) d(${all.map(([column, type]) => `"${column}" ${type}`).join(', ')})`;
     return `${name} as (${sql(d)})`;

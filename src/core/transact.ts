@@ -14,6 +14,7 @@ import {
   type Actor,
   BELLMAN,
   bellmanItself,
+  type Counter,
   ORG,
   type Org,
   type PersonId,
@@ -88,7 +89,8 @@ export function transactor({ db, house, doorbell, onStep }: TransactParts): Tran
     const result = await db.transaction(async (transaction) => {
       const { sql } = transaction;
       const ids = [...new Set(changes.flatMap(({ record }) => (typeof record === 'string' ? [record] : [])))].sort();
-      const raised = changes.flatMap((change) => raisedKind(change) ?? []);
+      // In one order everywhere, so that two transactions never wait for each other's counters.
+      const raised = changes.flatMap((change): Numbered[] => [...(raisedKind(change) ?? []), ...needsOf(change)]).sort();
       const people = changes.flatMap(({ by }) => (by === BELLMAN ? [] : [by]));
       const keys = changes.flatMap(({ inbound }) => (inbound ? [inbound.key] : []));
       const timed = changes.flatMap((change) => (change.timer ? [change.record as string] : []));
@@ -125,7 +127,8 @@ export function transactor({ db, house, doorbell, onStep }: TransactParts): Tran
 
       const records = [...loaded.values()];
       const places = await whereTheyListen(transaction, records);
-      const statement = saving(records, now, (person) => places.get(person) ?? `none/person/${person}`, answered, fired, numbers);
+      const placeOf = (person: PersonId) => places.get(person) ?? `none/person/${person}`;
+      const statement = saving(records, now, { placeOf, projection: house.projection }, answered, fired, numbers);
       if (statement) transaction.last(sql.unsafe(statement.text, [...statement.values], { prepare: true }));
       if (onStep) await onStep('saved', changes);
       return { outcomes, rings: statement?.rings ?? [] };
@@ -139,11 +142,12 @@ export function transactor({ db, house, doorbell, onStep }: TransactParts): Tran
   function decideOne(
     change: Change,
     loaded: Map<RecordId, Loaded>,
-    numbers: { kind: RecordKind; number: number }[],
+    numbers: { kind: Numbered; number: number }[],
     { snapshot, known, now }: { snapshot: Snapshot; known: Org; now: Instant },
   ): Accepted | Refusal {
     // A number is used only by what is really raised; those that stay unused are the highest, and are given back.
-    const next = typeof change.record === 'string' ? undefined : numbers.find(({ kind }) => kind === raisedKind(change));
+    const [raised] = raisedKind(change) ?? [];
+    const next = raised && numbers.find(({ kind }) => kind === raised);
     const id = next ? `${next.kind}-${next.number}` : String(change.record);
     const record = next ? blank(id) : loaded.get(id);
     if (!record) return refuse('unknown-record', { record: id });
@@ -151,13 +155,24 @@ export function transactor({ db, house, doorbell, onStep }: TransactParts): Tran
     if (!actor) return refuse('unknown-person');
     if (!actor.active || actor.bot) return refuse('cannot-act');
     const lacking = change.right?.length ? requireRole({ actor, org: known }, ...change.right) : undefined;
-    const outcome = lacking ?? apply(house, record, change, { actor, org: known, now });
-    if (next && !isRefusal(outcome)) {
+    const taken: { kind: Numbered; number: number }[] = [];
+    const take = (counter: Counter): number => {
+      const [free] = numbers.filter((one) => one.kind === counter && !taken.includes(one));
+      if (!free || !needsOf(change).includes(counter)) throw new Error(`${change.part} took a number of ${counter} unasked`);
+      taken.push(free);
+      return free.number;
+    };
+    const outcome = lacking ?? apply(house, record, change, { actor, org: known, now, take });
+    if (isRefusal(outcome)) return outcome;
+    if (next) {
       loaded.set(id, record);
-      numbers.splice(numbers.indexOf(next), 1);
+      taken.push(next);
     }
+    for (const used of taken) numbers.splice(numbers.indexOf(used), 1);
     return outcome;
   }
+
+  const needsOf = ({ part, command }: Change): readonly Counter[] => house.part(part).needs?.(command) ?? [];
 
   return joining(async (changes, patience) => {
     let unknown: OutcomeUnknown | undefined;
@@ -181,7 +196,11 @@ const mayRetry = (error: unknown, changes: readonly Change[]): boolean =>
   RETRIED.has(sqlState(error) ?? '') ||
   (error instanceof OutcomeUnknown && changes.every(({ inbound, timer }) => inbound !== undefined || timer !== undefined));
 
-const raisedKind = ({ record }: Change): RecordKind | undefined => (typeof record === 'string' ? undefined : record.raise);
+type Numbered = RecordKind | Counter;
+
+/** The kind of the new record, if one is raised. */
+const raisedKind = ({ record }: Change): readonly [RecordKind] | undefined =>
+  typeof record === 'string' ? undefined : [record.raise];
 
 /** The roles that a person holds now. */
 export const rolesOf = (org: Org, person: PersonId): ReadonlySet<Role> =>

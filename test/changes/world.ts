@@ -124,7 +124,7 @@ export function world(start: Org = org()) {
         const card = ask.content as Card;
         check(card);
         said.push({
-          to: 'place' in ask.to ? ask.to.place : ask.to.person,
+          to: 'place' in ask.to ? ask.to.place : 'person' in ask.to ? ask.to.person : 'many',
           card,
           ...(ask.live === undefined ? {} : { live: ask.live }),
         });

@@ -19,6 +19,7 @@ const context = (by: Actor, state: OrgState): Context => ({
   now,
   org: { ...state, version: 1 },
   other: () => undefined,
+  take: () => 0,
 });
 
 /** given(events).when(command, by): the events that follow, or the refusal's code. */
