@@ -118,6 +118,12 @@ const onlyFor = ({ user = '', place = directOf(user) }: ReplyAddress) => ({ plac
 
 function noSuchPlace(place: Place): Refusal {
   const { kind, id } = placeParts(place);
+  if (kind === 'thread')
+    return refuse('place-closed', {
+      place: 'a thread on the console',
+      why: 'the console has none',
+      step: 'Name the channel itself.',
+    });
   return kind === 'channel'
     ? refuse('place-closed', { place: `#${id}`, why: 'the console has no such channel', step: 'Add it on the page first.' })
     : refuse('place-closed', { place: `@${id}`, why: 'the console has no such person', step: 'Add them on the page first.' });

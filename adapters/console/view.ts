@@ -3,6 +3,7 @@ import type { Block, Card, Inline, Words } from '../../src/chat/card.ts';
 import type { Field, Form } from '../../src/chat/form.ts';
 import { idsIn } from '../../src/chat/mentions.ts';
 import { type Names, type Place, placeParts } from '../../src/chat/port.ts';
+import { chatLabel, wayLabel } from '../../src/chat/ways.ts';
 
 export type InlineView =
   | Exclude<Inline, { readonly person: string } | { readonly place: string }>
@@ -22,11 +23,10 @@ export interface CardView extends Omit<Card, 'blocks'> {
 }
 
 /** How a place is called on the page: `#cab`, `@kevin`, or as it is called where it is. */
-function placeLabel(place: Place): string {
-  const { platform, kind, id } = placeParts(place);
-  if (kind === 'address') return id;
-  const name = kind === 'channel' ? `#${id}` : `@${id}`;
-  return platform === 'console' ? name : `${name} (${platform})`;
+function placeLabel(place: Place, names: Names): string {
+  const { platform } = placeParts(place);
+  const name = chatLabel(place);
+  return wayLabel(place, names) ?? (platform === 'console' ? name : `${name} (${platform})`);
 }
 
 function wordsView(words: Words, names: Names): WordsView {
@@ -36,10 +36,13 @@ function wordsView(words: Words, names: Names): WordsView {
       const { name, user } = names(piece.person);
       return { person: user ?? '', name };
     }
-    if ('place' in piece) return { place: piece.place, label: placeLabel(piece.place) };
+    if ('place' in piece) return { place: piece.place, label: placeLabel(piece.place, names) };
     return piece;
   });
 }
+
+/** A drawing that the page shows as any picture: nothing in it runs or is fetched there. */
+const drawn = (svg: string): string => `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
 
 function blockView(block: Block, names: Names): BlockView {
   switch (block.kind) {
@@ -49,6 +52,8 @@ function blockView(block: Block, names: Names): BlockView {
       return { kind: 'facts', facts: block.facts.map(({ label, value }) => ({ label, value: wordsView(value, names) })) };
     case 'list':
       return { kind: 'list', items: block.items.map((item) => wordsView(item, names)) };
+    case 'picture':
+      return { kind: 'image', url: drawn(block.svg), alternative: block.alternative };
     case 'image':
     case 'divider':
     case 'controls':

@@ -2,6 +2,7 @@
 
 import type { Inline, Words } from '../../src/chat/card.ts';
 import { type Names, type Place, placeParts } from '../../src/chat/port.ts';
+import { chatLabel, wayLabel } from '../../src/chat/ways.ts';
 
 /** A sign of no width: nobody sees it, and Discord no longer reads `@everyone`. */
 const WORD_JOINER = '\u2060';
@@ -41,11 +42,14 @@ function link(address: string, label: string): string {
 }
 
 /** How a place is called: a channel of Discord as a link to it, others by their id and platform. */
-function place(where: Place): string {
+function place(where: Place, names: Names): string {
   const { platform, kind, id } = placeParts(where);
-  if (platform === 'discord') return kind === 'channel' ? `<#${digits(id)}>` : `<@${digits(id)}>`;
-  if (kind === 'address') return escaped(id);
-  return escaped(`${kind === 'channel' ? '#' : '@'}${id} (${platform})`);
+  const way = wayLabel(where, names);
+  if (way !== undefined) return escaped(way);
+  if (platform !== 'discord') return escaped(`${chatLabel(where)} (${platform})`);
+  // A role is named without calling its members.
+  if (kind === 'group') return escaped(chatLabel(where));
+  return kind === 'person' ? `<@${digits(id)}>` : `${kind === 'thread' ? 'a thread in ' : ''}<#${digits(id)}>`;
 }
 
 const digits = (id: string): string => id.replaceAll(/\D/gu, '');
@@ -62,7 +66,7 @@ function piece(inline: Inline, names: Names): string {
   if ('code' in inline) return code(inline.code);
   if ('time' in inline) return `<t:${Math.floor(inline.time / 1000)}:f>`;
   if ('person' in inline) return mention(inline.person, names);
-  if ('place' in inline) return place(inline.place);
+  if ('place' in inline) return place(inline.place, names);
   return link(inline.link, inline.label);
 }
 

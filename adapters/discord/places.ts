@@ -68,7 +68,8 @@ export function places({ rest, guildId }: PlacesParts): Places {
 
   async function channelId(place: Place): Promise<string> {
     const { platform, kind, id } = placeParts(place);
-    if (platform !== DISCORD || kind === 'address') throw new PlatformError('refused', `${place} is no place on Discord`);
+    if (platform !== DISCORD || (kind !== 'channel' && kind !== 'person'))
+      throw new PlatformError('refused', `${place} is no place on Discord`);
     return kind === 'channel' ? id : directChannel(id);
   }
 

@@ -1,7 +1,8 @@
 /** A card as a mail: plain words, and the same as simple HTML. Each escapes once; nobody can press anything in a mail, so buttons are named only. */
 import type { Block, Card, Inline, Words } from '../../src/chat/card.ts';
-import { type Names, type Place, placeParts } from '../../src/chat/port.ts';
+import type { Names } from '../../src/chat/port.ts';
 import { timeWords } from '../../src/chat/time-words.ts';
+import { chatLabel, wayLabel } from '../../src/chat/ways.ts';
 
 /** Makes text of words; the same pieces for both kinds of mail. */
 interface Pen {
@@ -36,17 +37,12 @@ const inHtml: Pen = {
   link: (address, label) => (isSafe(address) ? `<a href="${escaped(address)}">${escaped(label)}</a>` : escaped(label)),
 };
 
-function placeLabel(place: Place): string {
-  const { kind, id } = placeParts(place);
-  return kind === 'address' ? id : kind === 'channel' ? `#${id}` : `@${id}`;
-}
-
 function piece(inline: Inline, pen: Pen, names: Names, zone: string): string {
   if (typeof inline === 'string') return pen.plain(inline);
   if ('bold' in inline) return pen.strong(inline.bold);
   if ('code' in inline) return pen.code(inline.code);
   if ('person' in inline) return pen.plain(names(inline.person).name);
-  if ('place' in inline) return pen.plain(placeLabel(inline.place));
+  if ('place' in inline) return pen.plain(wayLabel(inline.place, names) ?? chatLabel(inline.place));
   if ('time' in inline) return pen.plain(timeWords(inline.time, zone));
   return pen.link(inline.link, inline.label);
 }

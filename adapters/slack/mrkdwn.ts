@@ -2,6 +2,7 @@
 import type { Words } from '../../src/chat/card.ts';
 import { type Names, placeParts } from '../../src/chat/port.ts';
 import { timeWords } from '../../src/chat/time-words.ts';
+import { wayLabel } from '../../src/chat/ways.ts';
 
 const WORD_JOINER = '\u2060';
 
@@ -25,7 +26,7 @@ export const plainText = (words: Words, names: Names): string =>
       if ('code' in piece) return piece.code;
       if ('time' in piece) return timeWords(piece.time, 'UTC');
       if ('person' in piece) return names(piece.person).name;
-      if ('place' in piece) return placeParts(piece.place).id;
+      if ('place' in piece) return wayLabel(piece.place, names) ?? placeParts(piece.place).id;
       return piece.label;
     })
     .join('');

@@ -83,7 +83,13 @@ export function places(web: Web, now: () => number = Date.now): Places {
     },
     check: async (named) => {
       const { platform, kind, id } = placeParts(named);
-      if (platform !== 'slack' || kind === 'address') return refuse('wrong-place', { said: named });
+      if (kind === 'thread')
+        return refuse('place-closed', {
+          place: 'a thread on Slack',
+          why: 'threads there belong to a message, and have no name',
+          step: 'Name the channel itself.',
+        });
+      if (platform !== 'slack' || (kind !== 'channel' && kind !== 'person')) return refuse('wrong-place', { said: named });
       try {
         if (kind === 'person') {
           // Whether somebody still takes direct messages is asked anew each time that a place is named.

@@ -3,6 +3,7 @@ import type { types } from '@slack/bolt';
 import type { Inline, Words } from '../../src/chat/card.ts';
 import { type Names, placeParts } from '../../src/chat/port.ts';
 import { timeWords } from '../../src/chat/time-words.ts';
+import { chatLabel, wayLabel } from '../../src/chat/ways.ts';
 
 /** Day and time in the reader's own zone, with the words "today" and "tomorrow" where they fit. */
 const DATE = '{date_short_pretty} at {time}';
@@ -19,17 +20,17 @@ function element(piece: Inline, names: Names): readonly types.RichTextElement[] 
     const { name, user } = names(piece.person);
     return user === undefined ? textual(name, { bold: true }) : [{ type: 'user', user_id: user }];
   }
-  if ('place' in piece) return place(piece.place);
+  if ('place' in piece) return place(piece.place, names);
   if ('time' in piece)
     return [{ type: 'date', timestamp: Math.floor(piece.time / 1000), format: DATE, fallback: timeWords(piece.time, 'UTC') }];
   return link(piece.link, piece.label);
 }
 
-function place(named: string): readonly types.RichTextElement[] {
+function place(named: string, names: Names): readonly types.RichTextElement[] {
   const { platform, kind, id } = placeParts(named);
   if (platform === 'slack' && kind === 'channel') return [{ type: 'channel', channel_id: id }];
   if (platform === 'slack' && kind === 'person') return [{ type: 'user', user_id: id }];
-  return textual(kind === 'channel' ? `#${id} (${platform})` : id, { bold: true });
+  return textual(wayLabel(named, names) ?? `${chatLabel(named)} (${platform})`, { bold: true });
 }
 
 /** A link where it is one that a browser opens; anything else is shown as text, so that no link runs anything. */

@@ -50,6 +50,8 @@ export interface FieldSpec<T> {
   readonly most?: number;
   readonly choices?: readonly Choice[];
   readonly section?: string;
+  /** Of places: the field whose answer says how words are read that do not say themselves what they are. */
+  readonly readBy?: string;
   /** Never read: it carries the answer's type. */
   readonly answer?: T;
 }
@@ -58,6 +60,7 @@ interface Look {
   readonly hint?: string;
   readonly most?: number;
   readonly section?: string;
+  readonly readBy?: string;
 }
 
 type Optional<T> = FieldSpec<T | undefined>;
@@ -78,7 +81,7 @@ export const time = spec<Instant>('time');
 export const span = spec<Span>('span');
 /** Record ids separated by blanks or commas. */
 export const records = spec<readonly RecordId[]>('records');
-/** Channels, persons and e-mail addresses, separated by blanks or commas; each is checked before it is accepted. */
+/** Destinations (`destination.ts`), separated by blanks or commas; each is checked before it is accepted. */
 export const places = spec<readonly string[]>('places');
 /** One of a few. The answer is the value, not the label. */
 export const choice = <V extends string>(label: string, values: readonly V[], look: Look = {}): FieldSpec<V> => ({

@@ -2,6 +2,7 @@
 import type { PersonId } from '../core/record.ts';
 import type { Card, Words } from './card.ts';
 import type { Form } from './form.ts';
+import { callAt } from './ways.ts';
 
 /** Every person whom a card names. */
 export function peopleOfCard(card: Card): readonly PersonId[] {
@@ -14,6 +15,7 @@ export function peopleOfCard(card: Card): readonly PersonId[] {
       case 'list':
         return block.items.flat();
       case 'image':
+      case 'picture':
       case 'divider':
       case 'controls':
         return [];
@@ -21,7 +23,12 @@ export function peopleOfCard(card: Card): readonly PersonId[] {
         return block satisfies never;
     }
   });
-  return words.flatMap((piece) => (typeof piece === 'object' && 'person' in piece ? [piece.person] : []));
+  return words.flatMap((piece) => {
+    if (typeof piece === 'string') return [];
+    if ('person' in piece) return [piece.person];
+    // A call by hand is named with who makes it.
+    return 'place' in piece ? [callAt(piece.place)?.person ?? []].flat() : [];
+  });
 }
 
 /** Every person who stands in a form's fields at first. */

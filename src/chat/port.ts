@@ -4,14 +4,19 @@ import type { Refusal } from '../core/refusal.ts';
 import type { Card } from './card.ts';
 import type { Form, RawAnswers } from './form.ts';
 
-/** A place as text: `slack/channel/C1`, `discord/person/2001`, `console/channel/cab`, `email/address/a@b.example`. */
+/** A place as text: `slack/channel/C1`, `discord/person/2001`, `discord/thread/3001`, `email/address/a@b.example`, `list/audience/customers`. */
 export type Place = string;
 
 export interface PlaceParts {
   readonly platform: string;
-  readonly kind: 'channel' | 'person' | 'address';
+  /** `thread`: a thread of the record in that channel; `group`: everybody in a group of the platform; `audience`: a list. */
+  readonly kind: PlaceKind;
   readonly id: string;
 }
+
+const KINDS = ['channel', 'person', 'address', 'thread', 'group', 'audience'] as const;
+type PlaceKind = (typeof KINDS)[number];
+const isKind = (kind: string): kind is PlaceKind => KINDS.some((known) => known === kind);
 
 /** The place that has these parts. */
 export const placeOf = ({ platform, kind, id }: PlaceParts): Place => `${platform}/${kind}/${id}`;
@@ -19,8 +24,7 @@ export const placeOf = ({ platform, kind, id }: PlaceParts): Place => `${platfor
 /** The parts of a place. Throws on a text that is none. */
 export function placeParts(place: Place): PlaceParts {
   const [platform = '', kind = '', ...id] = place.split('/');
-  if (id.length === 0 || (kind !== 'channel' && kind !== 'person' && kind !== 'address'))
-    throw new Error(`Not a place: ${place}`);
+  if (id.length === 0 || !isKind(kind)) throw new Error(`Not a place: ${place}`);
   return { platform, kind, id: id.join('/') };
 }
 

@@ -2,29 +2,21 @@
 import type { Instant } from '../core/instant.ts';
 import type { PersonId } from '../core/record.ts';
 import { type Facts, isRefusal, type Refusal, refuse } from '../core/refusal.ts';
+import { type DestinationLookup, destination, mentioned, readBy } from './destination.ts';
 import { type FieldSpec, type FieldSpecs, LIMITS_OF_FIELDS, type RawAnswers } from './form.ts';
-import { type Place, placeOf, placeParts } from './port.ts';
+import type { Place } from './port.ts';
 import { plainWords, refusalWords } from './refusals/index.ts';
 import { type Argument, type Command, usage } from './registry.ts';
 import { parseSpan, parseTime, parseUntil } from './time-words.ts';
 
 /** Finds people and channels as one platform names them. */
-export interface Lookup {
-  readonly platform: string;
+export interface Lookup extends DestinationLookup {
   /** Asked only where a time has to be understood: it may cost a query. */
   readonly now: () => Promise<Instant>;
   /** IANA name of the asker's zone. */
   readonly zone: string;
-  /** By a mention, an id, a handle or one of our own person ids. */
-  readonly person: (said: string) => Promise<PersonId | undefined>;
-  readonly channel: (idOrName: string) => Promise<Place | undefined>;
-  /** Where the person listens on the asker's platform. */
-  readonly direct: (person: PersonId) => Promise<Place | undefined>;
-  readonly checkPlace: (place: Place) => Promise<Refusal | undefined>;
 }
 
-const EMAIL = /^[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+$/u;
-const mentioned = (said: string): string => said.replace(/^<[@#]!?([^>|]+)(\|[^>]*)?>$/u, '$1').replace(/^[@#]/u, '');
 const split = (said: string): string[] => said.split(/[\s,;]+/u).filter((one) => one !== '');
 const RECORD = /^[A-Z]{2,3}-[1-9]\d{0,8}$/u;
 
@@ -42,31 +34,9 @@ async function channel(said: string, lookup: Lookup): Promise<Place | Refusal> {
   return (await lookup.channel(mentioned(said))) ?? refuse('unknown-channel', { said });
 }
 
-/**
- * A channel, a person or an e-mail address as a place; checked, so that a place we cannot speak in is refused when it is named. Of an
- * address nobody knows before something is sent, and e-mail may be connected later: the setup tells of that.
- */
-async function destination(said: string, lookup: Lookup): Promise<Place | Refusal> {
-  const place = await destinationPlace(said, lookup);
-  if (isRefusal(place) || placeParts(place).kind === 'address') return place;
-  return (await lookup.checkPlace(place)) ?? place;
-}
-
-async function destinationPlace(said: string, lookup: Lookup): Promise<Place | Refusal> {
-  if (/^[a-z]+\/(channel|person|address)\/.+$/u.test(said)) return said;
-  if (/^(<#|#)/u.test(said)) return channel(said, lookup);
-  if (/^(<@|@)/u.test(said)) {
-    const found = await person(said, lookup);
-    if (isRefusal(found)) return found;
-    return (await lookup.direct(found)) ?? refuse('wrong-place', { said });
-  }
-  const mail = said.replace(/^<?(mailto:)?([^|>]+)(\|[^>]*)?>?$/u, '$2');
-  if (EMAIL.test(mail)) return placeOf({ platform: 'email', kind: 'address', id: mail.toLowerCase() });
-  return (await lookup.channel(mentioned(said))) ?? refuse('wrong-place', { said });
-}
-
-async function destinations(said: string, lookup: Lookup): Promise<readonly Place[] | Refusal> {
-  const found = await Promise.all(split(said).map((one) => destination(one, lookup)));
+/** `mechanism`: how words are read that do not say themselves what they are. */
+async function destinations(said: string, lookup: Lookup, mechanism?: string): Promise<readonly Place[] | Refusal> {
+  const found = await Promise.all(split(said).map((one) => destination(readBy(mechanism, one), lookup)));
   return found.find(isRefusal) ?? (found as Place[]);
 }
 
@@ -132,7 +102,7 @@ export async function valuesOf(
   return values;
 }
 
-async function answerOf(field: FieldSpec<unknown>, said: string, lookup: Lookup): Promise<unknown> {
+async function answerOf(field: FieldSpec<unknown>, said: string, lookup: Lookup, mechanism?: string): Promise<unknown> {
   switch (field.kind) {
     case 'line':
     case 'paragraph': {
@@ -155,7 +125,7 @@ async function answerOf(field: FieldSpec<unknown>, said: string, lookup: Lookup)
     case 'records':
       return recordIds(said);
     case 'places':
-      return destinations(said, lookup);
+      return destinations(said, lookup, mechanism);
     default:
       return field.kind satisfies never;
   }
@@ -178,7 +148,7 @@ export async function answersOf(
       if (!field.optional) say(name, 'left-empty');
       continue;
     }
-    const answer = await answerOf(field, said, lookup);
+    const answer = await answerOf(field, said, lookup, field.readBy === undefined ? undefined : raw[field.readBy]);
     if (isRefusal(answer)) say(name, answer);
     else answers[name] = answer;
   }

@@ -41,7 +41,16 @@ export const common: Catalogue = {
   ],
   'unknown-someone': (f) => [`I do not know "${f.text('said')}". Name a person with @ as this chat knows them.`],
   'unknown-channel': (f) => [`I do not find the channel "${f.text('said')}". Name a channel with # that exists here.`],
-  'wrong-place': (f) => [`"${f.text('said')}" is not a channel, a person or an e-mail address. Name one of these.`],
+  'wrong-place': (f) => [
+    `"${f.text('said')}" is not a place that I know. Name a #channel, a @person, an e-mail address or an https address.`,
+  ],
+  'wrong-call': (f) => [
+    `"${f.text('said')}" does not name a number and who calls it. Write it without blanks: `,
+    { code: 'call:+49301234:@kate' },
+    '.',
+  ],
+  'wrong-list': (f) => [`"${f.text('said')}" is not the name of a list. Write it like `, { code: 'list:customers' }, '.'],
+  'unknown-group': (f) => [`I do not find the group "${f.text('said')}". Name a group that exists in this chat.`],
   'wrong-time': (f) => [`"${f.text('said')}" is not a time that I know. Write now, in 30m, tomorrow 22:00 or 2027-01-31 22:00.`],
   'wrong-span': (f) => [`"${f.text('said')}" is not a length of time. Write 30m, 2h or 1d.`],
   'wrong-choice': (f) => [`"${f.text('said')}" is not a choice here. Choose `, ...listed(f.texts('choices'), ' or '), '.'],
