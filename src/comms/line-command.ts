@@ -36,7 +36,7 @@ export const settings = command({
       releasers: maybe(people('Releasers', { hint: 'Empty: as they are; at first whoever holds communications' })),
       places: maybe(
         places('Destination', {
-          hint: '#channel, @person, name@example.org, https://..., status, press, call:+49301234:@kate, list:customers',
+          hint: '#channel, @person, name@example.org, https://..., status, press, call:+49301234:@kate, list:key',
         }),
       ),
       author: maybe(person('Author', { hint: 'Empty: as it is; at first the owner' })),
