@@ -31,6 +31,10 @@ export const record = bellman.table(
     title: text('title').notNull().default(''),
     status: text('status').notNull().default(''),
     owner: text('owner'),
+    /** How far it may be known: public, sensitive, private or confidential. */
+    class: text('class').notNull().default('sensitive'),
+    /** Who may read it while it is private or confidential: persons and roles. */
+    people: jsonb('people').notNull().default(sql`'[]'::jsonb`),
     seq: integer('seq').notNull().default(0),
     hash: text('hash').notNull().default(''),
     createdAt: moment('created_at').notNull(),
