@@ -45,5 +45,12 @@ await import('./bundled-${entry}.js');
 `;
 for (const entry of ENTRIES) await writeFile(`${OUT}/${entry}.js`, starter(entry));
 await cp('migrations', `${OUT}/migrations`, { recursive: true, filter: (path) => !path.includes('meta') });
+for (const asset of [
+  '@resvg/resvg-wasm/index_bg.wasm',
+  'dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
+  'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
+]) {
+  await cp(`node_modules/${asset}`, `${OUT}/pictures/${asset.slice(asset.lastIndexOf('/') + 1)}`);
+}
 await cp('adapters/console/page', `${OUT}/page`, { recursive: true });
 console.log(`The bundle is in ${OUT}/. Run it: node ${OUT}/main.js`);

@@ -9,6 +9,7 @@ import {
 } from 'discord.js';
 import { CODE, codeOf, platformError } from './errors.ts';
 import type { Asked } from './intents.ts';
+import { request } from './pictures.ts';
 import type { Body } from './render.ts';
 import { forOne } from './send.ts';
 
@@ -103,15 +104,15 @@ export class Answer {
     const { rest, applicationId } = this.parts;
     switch (this.standing) {
       case 'new':
-        await this.first({ type: InteractionResponseType.ChannelMessageWithSource, data: body }, 'answered');
+        await this.first(said(body), 'answered', body.files);
         return;
       case 'thinking':
-        await rest.patch(Routes.webhookMessage(applicationId, this.token), { body, auth: false });
+        await rest.patch(Routes.webhookMessage(applicationId, this.token), { ...request(body), auth: false });
         this.standing = 'answered';
         return;
       case 'quiet':
       case 'answered':
-        await rest.post(Routes.webhook(applicationId, this.token), { body, auth: false });
+        await rest.post(Routes.webhook(applicationId, this.token), { ...request(body), auth: false });
         return;
       case 'repeated':
       case 'too late':
@@ -122,10 +123,14 @@ export class Answer {
   }
 
   /** The first answer, which also acknowledges. Sent again where nobody knows whether it arrived: Discord takes only one. */
-  private async first(body: APIInteractionResponse, then: Standing): Promise<Standing> {
+  private async first(body: object, then: Standing, files: Body['files'] = []): Promise<Standing> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.parts.rest.post(Routes.interactionCallback(this.id, this.token), { body, auth: false });
+        await this.parts.rest.post(Routes.interactionCallback(this.id, this.token), {
+          body,
+          ...(files.length > 0 ? { files: [...files] } : {}),
+          auth: false,
+        });
         this.standing = then;
         return then;
       } catch (error) {
@@ -150,7 +155,10 @@ export class Answer {
   }
 }
 
+/** A message as the first answer. */
+const said = (body: Body) => ({ type: InteractionResponseType.ChannelMessageWithSource, data: request(body).body });
+
 /** Says something to the person alone through an interaction that was acknowledged before; Discord takes it for 15 minutes. */
 export async function followUp({ rest, applicationId }: AnswerParts, token: string, body: Body): Promise<void> {
-  await rest.post(Routes.webhook(applicationId, token), { body: forOne(body), auth: false });
+  await rest.post(Routes.webhook(applicationId, token), { ...request(forOne(body)), auth: false });
 }

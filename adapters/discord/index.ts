@@ -16,6 +16,7 @@ import { type CommandBody, commandBodies, sameCommands } from './commands.ts';
 import { CODE, codeOf, impatient, platformError, tried } from './errors.ts';
 import { type Gateway, gateway, type Lease } from './gateway.ts';
 import { DISCORD } from './intents.ts';
+import { attachments, drawn, request } from './pictures.ts';
 import { places } from './places.ts';
 import { isMarked, render } from './render.ts';
 import { sender } from './send.ts';
@@ -33,6 +34,8 @@ export interface DiscordParts {
   readonly lease: Lease;
   /** How these persons are called on Discord: for cards that answer at once. */
   readonly names: (people: readonly string[]) => Promise<Names>;
+  /** Keys of the audiences that there are: offered while somebody types one. */
+  readonly audiences: () => Promise<readonly string[]>;
   readonly log: Pick<Log, 'info' | 'warn'>;
   /** How long an answer may take before Discord is told so, and how often the lease is looked at: milliseconds, for tests. */
   readonly patience?: number;
@@ -79,6 +82,7 @@ export function discord(parts: DiscordParts): ChatPlatform {
     overflow,
     log,
     dispatch: () => dispatch,
+    audiences: parts.audiences,
     patience: parts.patience ?? PATIENCE_MS,
   });
   let listening: Gateway | undefined;
@@ -98,7 +102,9 @@ export function discord(parts: DiscordParts): ChatPlatform {
     registered = true;
   }
 
-  const bodyOf = ({ card, delivery }: Post, names: Names) => render(card, { names, overflow, delivery });
+  const attached = attachments();
+  const bodyOf = async ({ card, delivery }: Post, names: Names) =>
+    render(card, { names, overflow, delivery, drawn: await drawn(card, log) });
 
   async function history(channel: string, since: Date): Promise<readonly APIMessage[]> {
     const found: APIMessage[] = [];
@@ -153,13 +159,19 @@ export function discord(parts: DiscordParts): ChatPlatform {
     post: (place, post, names): Promise<Posted> =>
       tried(async () => {
         const channel = await where.channelId(place);
-        const body = { ...bodyOf(post, names), nonce: post.delivery, enforce_nonce: true };
-        const { id } = (await rest.post(Routes.channelMessages(channel), { body })) as APIMessage;
-        return { externalId: id };
+        const { body, ...more } = request(await bodyOf(post, names));
+        const posted = (await rest.post(Routes.channelMessages(channel), {
+          body: { ...body, nonce: post.delivery, enforce_nonce: true },
+          ...more,
+        })) as APIMessage;
+        attached.note(posted);
+        return { externalId: posted.id };
       }),
     edit: (place, externalId, post, names) =>
       tried(async () => {
-        await rest.patch(Routes.channelMessage(await where.channelId(place), externalId), { body: bodyOf(post, names) });
+        const wanted = attached.edit(externalId, await bodyOf(post, names));
+        const route = Routes.channelMessage(await where.channelId(place), externalId);
+        attached.note((await rest.patch(route, wanted)) as APIMessage);
       }),
     find: (place, delivery, since) =>
       tried(async () => {

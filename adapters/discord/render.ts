@@ -8,6 +8,7 @@ import {
   ButtonStyle,
   ComponentType,
   MessageFlags,
+  type RawFile,
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord.js';
 import { type Block, type Card, type Control, shortened, type Tone } from '../../src/chat/card.ts';
@@ -18,10 +19,13 @@ import { MORE } from './cards.ts';
 import { buttonKey } from './keys.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import { escaped, markdown } from './markdown.ts';
+import type { Drawn } from './pictures.ts';
 
 /** What a message is made of, whichever way it is sent. */
 export type Body = Required<Pick<RESTPostAPIChannelMessageJSONBody, 'flags' | 'allowed_mentions'>> & {
   readonly components: APIContainerComponent[];
+  /** Attached to the message, which shows them. */
+  readonly files: readonly RawFile[];
 };
 
 export interface RenderOptions {
@@ -29,6 +33,8 @@ export interface RenderOptions {
   readonly overflow: Overflow;
   /** The delivery that the message is: found again by it. */
   readonly delivery?: string;
+  /** Its drawings; without them their words are shown. */
+  readonly drawn?: Drawn;
 }
 
 const ACCENTS: Readonly<Record<Tone, number | undefined>> = {
@@ -54,7 +60,7 @@ export function marks(delivery: string): readonly [container: number, title: num
 
 /** The card as a message. Pings only the people whom it names as persons; nothing is unfurled. */
 export function render(card: Card, options: RenderOptions): Body {
-  const { names, overflow, delivery } = options;
+  const { names, overflow, delivery, drawn } = options;
   const budget = new Budget(overflow);
   const [containerId, titleId] = delivery === undefined ? [] : marks(delivery);
   const inside: APIComponentInContainer[] = [];
@@ -67,7 +73,7 @@ export function render(card: Card, options: RenderOptions): Body {
   });
   budget.take(2);
   const keys = new Set<string>();
-  for (const block of card.blocks) inside.push(...blockParts(block, { names, overflow, budget, keys }));
+  for (const block of card.blocks) inside.push(...blockParts(block, { names, overflow, budget, keys, drawn }));
   if (budget.cut) inside.push({ type: ComponentType.TextDisplay, content: MORE });
   const accent = ACCENTS[card.tone];
   const container: APIContainerComponent = {
@@ -76,7 +82,12 @@ export function render(card: Card, options: RenderOptions): Body {
     ...(accent === undefined ? {} : { accent_color: accent }),
     ...(containerId ? { id: containerId } : {}),
   };
-  return { flags: MessageFlags.IsComponentsV2, components: [container], allowed_mentions: mentions(card, names) };
+  return {
+    flags: MessageFlags.IsComponentsV2,
+    components: [container],
+    allowed_mentions: mentions(card, names),
+    files: drawn?.files ?? [],
+  };
 }
 
 function mentions(card: Card, names: Names) {
@@ -89,6 +100,7 @@ interface Within {
   readonly overflow: Overflow;
   readonly budget: Budget;
   readonly keys: Set<string>;
+  readonly drawn: Drawn | undefined;
 }
 
 /** Counts what a message may hold. What no longer fits is left out, and a line says that there is more. */
@@ -145,6 +157,11 @@ function blockParts(block: Block, within: Within): APIComponentInContainer[] {
       return textParts(block.items.map((item) => `- ${markdown(item, names).replaceAll('\n', '\n  ')}`).join('\n'), budget);
     case 'image':
       return imageParts(block, within);
+    case 'picture': {
+      const name = within.drawn?.nameOf(block.svg);
+      if (name === undefined) return textParts(escaped(block.alternative), budget);
+      return galleryParts(`attachment://${name}`, block.alternative, within);
+    }
     case 'divider':
       return budget.take(1) ? [{ type: ComponentType.Separator }] : [];
     case 'controls':
@@ -160,13 +177,13 @@ function textParts(words: string, budget: Budget): APIComponentInContainer[] {
   return content === '' ? [] : [{ type: ComponentType.TextDisplay, content }];
 }
 
-function imageParts(
-  { url, alternative }: Extract<Block, { kind: 'image' }>,
-  { budget, overflow }: Within,
-): APIComponentInContainer[] {
+function imageParts({ url, alternative }: Extract<Block, { kind: 'image' }>, inside: Within): APIComponentInContainer[] {
   // Discord refuses the whole message for an address that it cannot fetch by the web's own scheme.
   const reachable = URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol) && /[.:]/u.test(new URL(url).hostname);
-  if (!reachable) return textParts(escaped(alternative), budget);
+  return reachable ? galleryParts(url, alternative, inside) : textParts(escaped(alternative), inside.budget);
+}
+
+function galleryParts(url: string, alternative: string, { budget, overflow }: Within): APIComponentInContainer[] {
   if (!budget.take(1)) return [];
   const description = within(alternative, DISCORD_LIMITS.alternative, 'the alternative text of a picture', overflow);
   return [{ type: ComponentType.MediaGallery, items: [{ media: { url }, ...(description === '' ? {} : { description }) }] }];

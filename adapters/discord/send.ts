@@ -4,6 +4,7 @@ import type { Card } from '../../src/chat/card.ts';
 import { peopleOfCard } from '../../src/chat/mentions.ts';
 import type { Overflow } from '../../src/chat/overflow.ts';
 import type { Log, Names } from '../../src/chat/port.ts';
+import { drawn, request } from './pictures.ts';
 import { type Body, render } from './render.ts';
 
 export interface SendParts {
@@ -51,11 +52,16 @@ export function sender({ rest, overflow, names, log }: SendParts): Sender {
 
   return {
     namesFor,
-    body: async (card, given) => render(card, { names: given ?? (await namesFor(peopleOfCard(card))), overflow }),
+    body: async (card, given) => {
+      const [known, pictures] = await Promise.all([given ?? namesFor(peopleOfCard(card)), drawn(card, log)]);
+      return render(card, { names: known, overflow, drawn: pictures });
+    },
     async say(channel, body, nonce, replyTo) {
       const reference = replyTo === undefined ? {} : { message_reference: { message_id: replyTo, fail_if_not_exists: false } };
+      const { body: said, ...more } = request(body);
       const { id } = (await rest.post(Routes.channelMessages(channel), {
-        body: { ...body, ...reference, nonce, enforce_nonce: true },
+        body: { ...said, ...reference, nonce, enforce_nonce: true },
+        ...more,
       })) as { id: string };
       return { channel, id };
     },

@@ -5,6 +5,7 @@
 import { Readable } from 'node:stream';
 import nodemailer from 'nodemailer';
 import { type Mechanism, type Names, type Place, PlatformError, type Post, placeParts } from '../../src/chat/port.ts';
+import { picturesIn } from './pictures.ts';
 import { htmlOf, textOf } from './render.ts';
 
 export interface EmailOptions {
@@ -53,7 +54,7 @@ export function email({ url, from, zone = 'UTC', patience = PATIENCE }: EmailOpt
           message.processFunc(end.through);
           done();
         });
-        const { messageId } = await transport.sendMail({ ...mail(post, names), from, to: { name: '', address } });
+        const { messageId } = await transport.sendMail({ ...(await mail(post, names)), from, to: { name: '', address } });
         return { externalId: messageId };
       } catch (error) {
         throw inOutcomes(error, end.reached());
@@ -61,11 +62,13 @@ export function email({ url, from, zone = 'UTC', patience = PATIENCE }: EmailOpt
     },
   };
 
-  function mail({ delivery, record, card }: Post, names: Names) {
+  async function mail({ delivery, record, card }: Post, names: Names) {
+    const inline = await picturesIn(card, domain);
     return {
       subject: card.title,
       text: textOf(card, names, zone),
-      html: htmlOf(card, names, zone),
+      html: htmlOf(card, names, zone, inline.contentId),
+      attachments: inline.attachments,
       messageId: `<${delivery}@${domain}>`,
       // Mail programs show what belongs to one record together.
       references: `<${record.toLowerCase()}@${domain}>`,

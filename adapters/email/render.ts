@@ -62,6 +62,8 @@ export function textOf(card: Card, names: Names, zone: string): string {
         return one.items.map((item) => `- ${words(item)}`).join('\n');
       case 'image':
         return `Picture: ${one.alternative} (${one.url})`;
+      case 'picture':
+        return `Picture: ${one.alternative}`;
       case 'divider':
         return '----';
       case 'controls':
@@ -73,8 +75,11 @@ export function textOf(card: Card, names: Names, zone: string): string {
   return `${[card.title, ...card.blocks.map(block)].join('\n\n')}\n`;
 }
 
+/** The content id under which a drawing is attached; undefined: its words stand there instead. */
+export type ContentId = (svg: string) => string | undefined;
+
 /** The card as a page of HTML that looks right in mail programs without any style of its own. */
-export function htmlOf(card: Card, names: Names, zone: string): string {
+export function htmlOf(card: Card, names: Names, zone: string, contentId: ContentId = () => undefined): string {
   const words = (inlines: Words) => inlines.map((inline) => piece(inline, inHtml, names, zone)).join('');
   const block = (one: Block): string => {
     switch (one.kind) {
@@ -88,6 +93,11 @@ export function htmlOf(card: Card, names: Names, zone: string): string {
         return `<ul>${one.items.map((item) => `<li>${words(item)}</li>`).join('')}</ul>`;
       case 'image':
         return isSafe(one.url) ? `<p><img src="${escaped(one.url)}" alt="${escaped(one.alternative)}"></p>` : '';
+      case 'picture': {
+        const id = contentId(one.svg);
+        if (id === undefined) return `<p>${escaped(one.alternative)}</p>`;
+        return `<p><img src="cid:${escaped(id)}" alt="${escaped(one.alternative)}" style="max-width:100%"></p>`;
+      }
       case 'divider':
         return '<hr>';
       case 'controls':

@@ -5,6 +5,7 @@ import { atMost, type Overflow, within } from '../../src/chat/overflow.ts';
 import type { Names } from '../../src/chat/port.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import { escaped, plainText } from './mrkdwn.ts';
+import { type FileOf, noFiles } from './pictures.ts';
 import { richSection, richWords } from './rich.ts';
 
 /** What Slack's messages are made of: `text` is for notifications and screen readers, the blocks are what people see. */
@@ -21,9 +22,17 @@ export interface Pressed {
 
 const MORE = 'There is more than fits here.';
 
-/** A card as a message. Buttons are left out with `plain`, for where only one person sees it for a while. */
-export function contentOf(card: Card, names: Names, overflow: Overflow, how: { readonly plain?: boolean } = {}): Content {
-  const page = new Page(names, overflow);
+/** How a card is shown. */
+interface Showing {
+  /** Without buttons, for where only one person sees it for a while. */
+  readonly plain?: boolean;
+  /** The files of its drawings; a drawing without one is shown in words. */
+  readonly files?: FileOf;
+}
+
+/** A card as a message. */
+export function contentOf(card: Card, names: Names, overflow: Overflow, how: Showing = {}): Content {
+  const page = new Page(names, overflow, how.files ?? noFiles);
   const title = within(card.title, Math.min(LIMITS.title, SLACK_LIMITS.header), 'The title of a card', page.overflow);
   const blocks: types.KnownBlock[] =
     title === '' ? [] : [{ type: 'header', text: { type: 'plain_text', text: title, emoji: false } }];
@@ -66,10 +75,12 @@ class Page {
   over = false;
   readonly overflow: Overflow;
   private readonly names: Names;
+  private readonly files: FileOf;
   private readonly used = new Map<string, number>();
 
-  constructor(names: Names, overflow: Overflow) {
+  constructor(names: Names, overflow: Overflow, files: FileOf) {
     this.names = names;
+    this.files = files;
     this.overflow = (what, length, limit) => {
       this.over = true;
       overflow(what, length, limit);
@@ -88,6 +99,11 @@ class Page {
       }
       case 'image':
         return [this.image(block)];
+      case 'picture': {
+        const id = this.files(block.svg);
+        if (id === undefined) return [rich([richSection(this.fitting([block.alternative]), this.names)])];
+        return [{ type: 'image', slack_file: { id }, alt_text: this.described(block.alternative) }];
+      }
       case 'divider':
         return [{ type: 'divider' }];
       case 'controls':
@@ -106,11 +122,15 @@ class Page {
   }
 
   private image({ url, alternative }: Extract<Block, { kind: 'image' }>): types.KnownBlock {
-    const alt = within(alternative || ' ', SLACK_LIMITS.alternative, 'The description of a picture', this.overflow);
+    const alt = this.described(alternative);
     if (/^https:\/\//u.test(url) && URL.canParse(url) && url.length <= SLACK_LIMITS.imageUrl)
       return { type: 'image', image_url: url, alt_text: alt };
     // Slack fetches pictures itself, and only from public addresses: any other would make it refuse the whole message.
     return rich([richSection([alt], this.names)]);
+  }
+
+  private described(alternative: string): string {
+    return within(alternative || ' ', SLACK_LIMITS.alternative, 'The description of a picture', this.overflow);
   }
 
   private rows(controls: readonly Control[]): readonly types.ActionsBlock[] {

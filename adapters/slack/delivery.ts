@@ -1,4 +1,5 @@
 /** Deliveries: posting, changing, finding and taking back what Bellman says. */
+import { picturesOf } from '../../src/chat/picture.ts';
 import {
   type ChatPlatform,
   type Names,
@@ -8,6 +9,8 @@ import {
   type Posted,
   placeOf,
 } from '../../src/chat/port.ts';
+import type { Content } from './blocks.ts';
+import { refusesBlocks } from './errors.ts';
 import type { Places } from './places.ts';
 import { LITERAL, type Saying } from './saying.ts';
 import type { Web } from './web.ts';
@@ -50,10 +53,23 @@ export function conversationPlatform(web: Web, places: Places, saying: Saying): 
 
   const metadata = ({ delivery }: Post) => ({ event_type: DELIVERY, event_payload: { delivery } });
 
-  async function message(place: Place, post: Post, names: Names) {
+  const message = (channel: string, post: Post, { text, blocks }: Content) =>
+    ({ channel, text, blocks, metadata: metadata(post), link_names: false, parse: 'none' }) as const;
+
+  /** Says it with its pictures; in words alone where Slack does not take it so, which it says before it does anything. */
+  async function say<T>(
+    place: Place,
+    post: Post,
+    names: Names,
+    send: (said: ReturnType<typeof message>) => Promise<T>,
+  ): Promise<T> {
     const channel = await places.conversation(place);
-    const { text, blocks } = saying.content(post.card, names);
-    return { channel, text, blocks, metadata: metadata(post), link_names: false, parse: 'none' } as const;
+    try {
+      return await send(message(channel, post, await saying.content(post.card, names)));
+    } catch (error) {
+      if (!refusesBlocks(error) || picturesOf(post.card).length === 0) throw error;
+      return send(message(channel, post, saying.withoutPictures(post.card, names)));
+    }
   }
 
   return {
@@ -61,14 +77,16 @@ export function conversationPlatform(web: Web, places: Places, saying: Saying): 
     canLook: true,
     rate: (method, place) => ({ key: method === 'post' ? `slack:post:${place}` : `slack:${method}`, ...RATES[method] }),
     post: async (place, post, names) => {
-      const said = await message(place, post, names);
-      const { ts } = await web.call('chat.postMessage', (client) => client.chat.postMessage({ ...said, ...LITERAL }));
+      const { ts } = await say(place, post, names, (said) =>
+        web.call('chat.postMessage', (client) => client.chat.postMessage({ ...said, ...LITERAL })),
+      );
       if (ts === undefined) throw new PlatformError('unknown', 'Slack took a message and did not say which');
       return { externalId: ts };
     },
     edit: async (place, externalId, post, names) => {
-      const said = await message(place, post, names);
-      await web.call('chat.update', (client) => client.chat.update({ ...said, ts: externalId }));
+      await say(place, post, names, (said) =>
+        web.call('chat.update', (client) => client.chat.update({ ...said, ts: externalId })),
+      );
     },
     find: async (place, delivery, since) => {
       const channel = await places.conversation(place);

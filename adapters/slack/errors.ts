@@ -50,6 +50,10 @@ export const slackCode = (error: unknown): string | undefined =>
 /** Why Slack refused, in words for people; undefined when it did not, or not surely. */
 export const refusalOf = (code: string | undefined): string | undefined => (code === undefined ? undefined : REFUSALS[code]);
 
+/** Whether Slack refused how a message is built: then it was not said. */
+export const refusesBlocks = (error: unknown): boolean =>
+  error instanceof PlatformError && error.outcome === 'refused' && error.message.endsWith('(invalid_blocks)');
+
 /** The error as a `PlatformError`. 429 is `limited`; what Slack surely did not do is `refused`; all else is `unknown`. */
 export function platformError(error: unknown, method: string): PlatformError {
   if (error instanceof PlatformError) return error;

@@ -9,6 +9,8 @@ const SCOPES = {
   'channels:read': 'find channels by name',
   'chat:write': 'say things',
   commands: 'slash commands',
+  'files:read': 'see when an uploaded picture can be shown',
+  'files:write': 'upload pictures, shared nowhere but in its own messages',
   'groups:history': 'the same in private channels',
   'groups:read': 'the same for private channels that Bellman was invited to',
   'im:history': 'hear direct messages, and look whether one arrived',

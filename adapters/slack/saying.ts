@@ -3,8 +3,10 @@ import type { types } from '@slack/bolt';
 import { type Card, card, controls, text } from '../../src/chat/card.ts';
 import { peopleOfCard } from '../../src/chat/mentions.ts';
 import type { Overflow } from '../../src/chat/overflow.ts';
+import { picturesOf } from '../../src/chat/picture.ts';
 import { type Log, type Names, PlatformError } from '../../src/chat/port.ts';
 import { type Content, contentOf } from './blocks.ts';
+import { type FileOf, noFiles, type Pictures } from './pictures.ts';
 import type { Places } from './places.ts';
 import type { Address } from './requests.ts';
 import type { Web } from './web.ts';
@@ -16,7 +18,10 @@ export interface Saying {
   openly(address: Address, card: Card, names: Names): Promise<void>;
   /** What a command is answered with in the body of the response; undefined when the card has to be posted instead. */
   inBody(card: Card, to: 'private' | 'here', names: Names): Promise<object | undefined>;
-  content(card: Card, names: Names): Content;
+  /** The card with its pictures; takes longer only for a card that has some. Never rejects. */
+  content(card: Card, names: Names): Promise<Content>;
+  /** The same card with its pictures in words. */
+  withoutPictures(card: Card, names: Names): Content;
 }
 
 /** Nothing in what we say is unfurled, and no word in it becomes a mention or a link by itself. */
@@ -28,15 +33,17 @@ const NOT_PRESSED_HERE =
   'Its buttons can only be pressed in a direct message, and I cannot write to you directly. Write to me once, then ask again.';
 
 /** Makes the voice of the adapter. Every method throws `PlatformError` and nothing else. */
-export function saying(web: Web, places: Places, overflow: Overflow, log: Log): Saying {
+export function saying(web: Web, places: Places, pictures: Pictures, overflow: Overflow, log: Log): Saying {
   // Help is the same card each time it is asked for; a card that names nobody looks the same to everybody.
   const rendered = new WeakMap<Card, Content>();
-  const content = (shown: Card, names: Names): Content => {
-    if (peopleOfCard(shown).length > 0) return contentOf(shown, names, overflow);
+  const contentWith = (shown: Card, names: Names, files: FileOf): Content => {
+    if (peopleOfCard(shown).length > 0 || files !== noFiles) return contentOf(shown, names, overflow, { files });
     const known = rendered.get(shown) ?? contentOf(shown, names, overflow);
     rendered.set(shown, known);
     return known;
   };
+  const content = async (shown: Card, names: Names): Promise<Content> =>
+    contentWith(shown, names, await pictures.filesFor(shown));
 
   const post = (channel: string, said: Content, thread: string | undefined) =>
     web.call('chat.postMessage', (client) =>
@@ -92,12 +99,12 @@ export function saying(web: Web, places: Places, overflow: Overflow, log: Log): 
     });
     if (direct === undefined) {
       log.info({ user: address.user }, 'Slack: a card with buttons could not be sent, as direct messages are closed');
-      const plain = contentOf(shown, names, overflow, { plain: true });
+      const plain = contentOf(shown, names, overflow, { plain: true, files: await pictures.filesFor(shown) });
       return whisper(address, { ...plain, blocks: [...plain.blocks, ...sentence(NOT_PRESSED_HERE)] });
     }
-    await post(direct, content(shown, names), direct === address.channel ? address.thread_ts : undefined);
+    await post(direct, await content(shown, names), direct === address.channel ? address.thread_ts : undefined);
     if (direct === address.channel) return;
-    await whisper(address, content(note(shown, direct), names)).catch((error: unknown) => {
+    await whisper(address, contentWith(note(shown, direct), names, noFiles)).catch((error: unknown) => {
       // The card itself has arrived; only the hint to it is missing.
       log.info({ error }, 'Slack: the hint to a direct message was not shown');
     });
@@ -105,19 +112,23 @@ export function saying(web: Web, places: Places, overflow: Overflow, log: Log): 
 
   return {
     content,
+    withoutPictures: (shown, names) => contentWith(shown, names, noFiles),
     inBody: async (shown, to, names) => {
-      if (to === 'private' && hasButtons(shown)) return undefined;
-      return { response_type: to === 'here' ? 'in_channel' : 'ephemeral', ...content(shown, names), ...LITERAL };
+      // The body is waited for, and an upload may take longer than that.
+      if ((to === 'private' && hasButtons(shown)) || picturesOf(shown).length > 0) return undefined;
+      const said = contentWith(shown, names, noFiles);
+      return { response_type: to === 'here' ? 'in_channel' : 'ephemeral', ...said, ...LITERAL };
     },
     privately: async (address, shown, names) => {
       if (hasButtons(shown)) return toDirect(address, shown, names);
       const direct = address.channel.startsWith('D') && address.response_url === undefined;
-      if (direct) await post(address.channel, content(shown, names), address.thread_ts);
-      else await whisper(address, content(shown, names));
+      const said = await content(shown, names);
+      if (direct) await post(address.channel, said, address.thread_ts);
+      else await whisper(address, said);
     },
-    openly: (address, shown, names) => {
-      const said = content(shown, names);
-      return firstOf(...hook(address, said, 'in_channel'), () => post(address.channel, said, address.thread_ts));
+    openly: async (address, shown, names) => {
+      const said = await content(shown, names);
+      await firstOf(...hook(address, said, 'in_channel'), () => post(address.channel, said, address.thread_ts));
     },
   };
 }

@@ -5,6 +5,7 @@ import { type Asker, type ChatPlatform, type Dispatch, type Log, type Names, Pla
 import { conversationPlatform } from './delivery.ts';
 import { BOT_SCOPES } from './manifest.ts';
 import { people } from './people.ts';
+import { pictures } from './pictures.ts';
 import { places } from './places.ts';
 import { HttpReceiver, SocketReceiver } from './receiver.ts';
 import { readAddress } from './requests.ts';
@@ -53,7 +54,7 @@ export function slack(options: SlackOptions): Slack {
   const api = web(botToken, apiUrl, timeout, log);
   const users = people(api, Date.now, options.lastSeen);
   const channels = places(api);
-  const voice = saying(api, channels, overflow, log);
+  const voice = saying(api, channels, pictures(api, log, timeout), overflow, log);
   const conversation = talk({ web: api, people: users, saying: voice, overflow, log, names: options.names });
   const http = appToken === undefined ? new HttpReceiver(signingSecret ?? '', log) : undefined;
   const receiver = http ?? new SocketReceiver({ appToken: appToken ?? '', apiUrl, timeout, log });

@@ -26,6 +26,8 @@ export type Block =
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
   | { readonly kind: 'list'; readonly items: readonly Words[] }
   | { readonly kind: 'image'; readonly url: string; readonly alternative: string }
+  /** A drawing of ours. Where it cannot be shown, its alternative stands there; never the message without it. */
+  | { readonly kind: 'picture'; readonly svg: string; readonly alternative: string }
   | { readonly kind: 'divider' }
   | { readonly kind: 'controls'; readonly controls: readonly Control[] };
 
@@ -64,6 +66,8 @@ export const facts = (...pairs: readonly (readonly [label: string, ...value: Wor
 export const list = (...items: readonly Words[]): Block => ({ kind: 'list', items });
 /** Buttons in a row, at most five. */
 export const controls = (...buttons: readonly Control[]): Block => ({ kind: 'controls', controls: buttons });
+/** A drawing of ours as SVG; the alternative says in words all that it shows. */
+export const picture = (svg: string, alternative: string): Block => ({ kind: 'picture', svg, alternative });
 export const divider: Block = { kind: 'divider' };
 
 /** A card of one title and a few blocks. The summary is the title unless given. */

@@ -1,6 +1,6 @@
 /** The contract's second half: what Bellman says by itself, where, and how that can fail. */
 import { describe, expect, test } from 'vitest';
-import { card, text } from '../../src/chat/card.ts';
+import { card, picture, text } from '../../src/chat/card.ts';
 import { placeOf } from '../../src/chat/port.ts';
 import { pinned } from './notes.ts';
 import { failing, type Play, post, since } from './play.ts';
@@ -19,6 +19,23 @@ export function deliveries(name: string, play: Play): void {
       expect(await platform.find(channel.place, 'd1', since())).toEqual([posted]);
       await platform.remove(channel.place, posted.externalId);
       expect(await platform.find(channel.place, 'd1', since())).toEqual([]);
+    });
+
+    test('shows a drawing with its words, and another one after an edit', async () => {
+      const { platform, channel, stage, anna } = play.setup;
+      const drawing = (fill: string, words: string) =>
+        card('A plan', [
+          text(`as of ${words}`),
+          picture(
+            `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="9" height="9" fill="${fill}"/></svg>`,
+            words,
+          ),
+        ]);
+      const { externalId } = await platform.post(channel.place, post('d11', drawing('red', 'nine')), await play.names());
+      expect((await stage.sees(anna, 'channel', 'as of nine')).pictures).toEqual(['nine']);
+      await platform.edit(channel.place, externalId, post('d11', drawing('blue', 'ten')), await play.names());
+      expect((await stage.sees(anna, 'channel', 'as of ten')).pictures).toEqual(['ten']);
+      expect(await platform.find(channel.place, 'd11', since())).toEqual([{ externalId }]);
     });
 
     test('to a person arrives in their direct messages, and can be found there', async () => {

@@ -27,6 +27,8 @@ export interface Seen {
   readonly mentions: readonly string[];
   /** Addresses that can be clicked. */
   readonly links: readonly string[];
+  /** The descriptions of its pictures, as they are read out. */
+  readonly pictures: readonly string[];
   /** The message's id as `Posted.externalId` has it. */
   readonly id: string;
 }

@@ -36,6 +36,9 @@ function pieces({ content }: MessageView): readonly InlineView[] {
 const controlsOf = ({ content }: MessageView) =>
   content.kind === 'card' ? content.card.blocks.flatMap((block) => (block.kind === 'controls' ? block.controls : [])) : [];
 
+const picturesOf = ({ content }: MessageView) =>
+  content.kind === 'card' ? content.card.blocks.flatMap((block) => (block.kind === 'image' ? [block.alternative] : [])) : [];
+
 /** A message as its reader sees it. */
 export const seen = (message: MessageView): Seen => {
   const all = pieces(message);
@@ -44,6 +47,7 @@ export const seen = (message: MessageView): Seen => {
     buttons: controlsOf(message).map(({ label }) => label),
     mentions: all.flatMap((piece) => (typeof piece === 'object' && 'person' in piece ? [piece.person] : [])),
     links: all.flatMap((piece) => (typeof piece === 'object' && 'link' in piece ? [piece.link] : [])),
+    pictures: picturesOf(message),
     id: message.id,
   };
 };

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { channelPlace, personPlace } from '../../../adapters/discord/intents.ts';
 import { permissionsOf } from '../../../adapters/discord/places.ts';
-import { card, controls, text } from '../../../src/chat/card.ts';
+import { card, controls, picture, text } from '../../../src/chat/card.ts';
 import { type ChatPlatform, PlatformError, type Post } from '../../../src/chat/port.ts';
 import { registry } from '../../../src/chat/registry.ts';
-import { type FakeDiscord, textOf } from '../../fakes/discord/fake-discord.ts';
+import { type FakeDiscord, picturesOf, textOf } from '../../fakes/discord/fake-discord.ts';
 import { ANNA, adapterFor, CAB, CEES, serverOf } from './setup.ts';
 
 let fake: FakeDiscord;
@@ -33,6 +33,47 @@ const trouble = async (doing: Promise<unknown>): Promise<PlatformError> => {
   if (!(error instanceof PlatformError)) throw new Error(`Not a PlatformError: ${String(error)}`);
   return error;
 };
+
+describe('a drawing', () => {
+  const drawn = (fill: string): Post => ({
+    delivery: 'd1',
+    record: 'PRB-1',
+    card: card('Plan', [
+      picture(
+        `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="${fill}"/></svg>`,
+        'a plan of *two* lines',
+      ),
+    ]),
+  });
+
+  test('is attached with its words, and attached anew only when it changed', async () => {
+    const { externalId } = await platform.post(CAB, drawn('red'), names);
+    const [message] = fake.messages('cab');
+    expect(picturesOf(message ?? { components: [] })).toEqual(['a plan of *two* lines']);
+    const first = message?.attachments[0];
+    expect(first?.bytes.subarray(1, 4).toString()).toBe('PNG');
+    await platform.edit(CAB, externalId, drawn('red'), names);
+    expect(message?.attachments).toEqual([first]);
+    expect(picturesOf(message ?? { components: [] })).toEqual(['a plan of *two* lines']);
+    await platform.edit(CAB, externalId, drawn('blue'), names);
+    expect(message?.attachments).toHaveLength(1);
+    expect(message?.attachments[0]?.id).not.toBe(first?.id);
+  });
+
+  test('is attached anew by a process that does not know the message', async () => {
+    const { externalId } = await platform.post(CAB, drawn('red'), names);
+    const other = adapterFor(fake, { registry: registry([]), names: async () => names }, { guildId: fake.guildId }).platform;
+    await other.edit(CAB, externalId, drawn('red'), names);
+    const [message] = fake.messages('cab');
+    expect(message?.attachments).toHaveLength(1);
+    expect(picturesOf(message ?? { components: [] })).toHaveLength(1);
+  });
+
+  test('that is none is shown by its words', async () => {
+    await platform.post(CAB, { delivery: 'd2', record: 'PRB-1', card: card('Plan', [picture('<svg', 'the words')]) }, names);
+    expect(fake.messages('cab').map(textOf).join()).toContain('the words');
+  });
+});
 
 describe('a post', () => {
   test('whose answer got lost is unknown, found later, and not doubled by sending it again', async () => {

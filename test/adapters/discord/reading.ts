@@ -1,6 +1,6 @@
 /** A message of the fake Discord as its reader sees it: escaped mark-up plain again, mentions by handle, blocks as lines. */
 import type { Seen, SeenField } from '../../contract/stage.ts';
-import { buttonsOf, type FakeMessage, type FakeModal, textOf } from '../../fakes/discord/fake-discord.ts';
+import { buttonsOf, type FakeMessage, type FakeModal, picturesOf, textOf } from '../../fakes/discord/fake-discord.ts';
 
 /** What Discord's own client would make of a message's text, in the order in which it looks. */
 const TOKENS =
@@ -40,6 +40,7 @@ export function seen(message: FakeMessage, handle: (user: string) => string): Se
     links,
     buttons: buttonsOf(message).map(({ label }) => label),
     mentions: [...users, ...roles, ...(everyone ? ['everyone'] : [])],
+    pictures: picturesOf(message),
     id: message.id,
     message,
   };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type EmailOptions, email } from '../../../adapters/email/index.ts';
-import { card, text } from '../../../src/chat/card.ts';
+import { card, picture, text } from '../../../src/chat/card.ts';
 import { type Names, PlatformError, type Post } from '../../../src/chat/port.ts';
 import { type Answers, brokenServer, type MailServer, mailServer, type Stop } from './mail-server.ts';
 
@@ -49,6 +49,24 @@ describe('a mail that is taken', () => {
     expect(raw).toContain('Auto-Submitted: auto-generated');
     expect(raw).toContain('Content-Type: text/plain');
     expect(raw).toContain('Content-Type: text/html');
+  });
+
+  test('carries a drawing inside, shown where it belongs, with its words; without it where it is none', async () => {
+    const { url, taken } = await serverThat();
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="red"/></svg>';
+    await way(url).post(
+      PLACE,
+      { ...post, card: card('Plan', [picture(svg, 'two lines'), picture('<svg', 'no drawing')]) },
+      names,
+    );
+    const raw = taken[0]?.raw ?? '';
+    const [, id] = /Content-Id: <([^>]+)>/iu.exec(raw) ?? [];
+    expect(raw).toContain('Content-Type: image/png');
+    expect(raw).toContain('Content-Disposition: inline');
+    const html = raw.replaceAll('=\r\n', '').replaceAll('=3D', '=');
+    expect(html).toContain(`<img src="cid:${id}" alt="two lines"`);
+    expect(html).toContain('<p>no drawing</p>');
+    expect(html).toContain('Picture: two lines');
   });
 
   test('sent again for the same delivery carries the same Message-ID', async () => {

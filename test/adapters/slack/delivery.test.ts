@@ -1,6 +1,6 @@
 /** Deliveries on Slack beyond the contract: how they look on the wire, what each error means, where it can be looked. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { card, text } from '../../../src/chat/card.ts';
+import { card, picture, text } from '../../../src/chat/card.ts';
 import { PlatformError, type Post } from '../../../src/chat/port.ts';
 import type { FaultKind } from '../../fakes/slack/fake-slack.ts';
 import { type SlackSetup, slackSetup } from './setup.ts';
@@ -47,6 +47,68 @@ describe('a message', () => {
     expect(slack.calls.find(({ method }) => method === 'chat.update')?.args.metadata).toMatchObject({
       event_type: 'bellman_delivery',
     });
+  });
+
+  const drawn = (fill: string, words = 'a plan of two lines') =>
+    ({
+      delivery: 'd1',
+      record: 'PRB-1',
+      card: card('Plan', [
+        text('Two lines'),
+        picture(
+          `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="${fill}"/></svg>`,
+          words,
+        ),
+      ]),
+    }) satisfies Post;
+  const calls = (method: string) => setup.slack.calls.filter((call) => call.method === method).length;
+
+  test('shows a drawing once Slack is done with its file, which is shared nowhere, and uploads it anew only when it changed', async () => {
+    const { slack, platform } = setup;
+    slack.looksAtFiles(3);
+    const { externalId } = await platform.post(CAB, drawn('red'), names);
+    expect(slack.files).toMatchObject([{ complete: true, channels: [], altText: 'a plan of two lines', looks: 0 }]);
+    expect(slack.files[0]?.content?.subarray(1, 4).toString()).toBe('PNG');
+    expect(slack.visible('cab')).toMatchObject([
+      { blocks: [{}, {}, { type: 'image', slack_file: { id: slack.files[0]?.id }, alt_text: 'a plan of two lines' }] },
+    ]);
+    await platform.edit(CAB, externalId, drawn('red'), names);
+    await platform.post('slack/person/U1', drawn('red'), names);
+    expect(calls('files.getUploadURLExternal')).toBe(1);
+    await platform.edit(CAB, externalId, drawn('blue'), names);
+    expect(calls('files.getUploadURLExternal')).toBe(2);
+    expect(slack.visible('cab')[0]?.blocks[2]).toMatchObject({ slack_file: { id: slack.files[1]?.id } });
+  });
+
+  test.each([
+    ['no file may be uploaded', 'files.getUploadURLExternal', { error: 'missing_scope' }],
+    ['the upload breaks off', 'upload', 'reset-before'],
+    ['the upload is not completed', 'files.completeUploadExternal', '500-before'],
+    ['nobody says when the file is ready', 'files.info', '429'],
+  ] as const)('has the words of its picture where %s', async (_what, method, kind) => {
+    const { slack, platform } = setup;
+    slack.fault({ method, kind });
+    await platform.post(CAB, drawn('red'), names);
+    expect(JSON.stringify(slack.visible('cab')[0]?.blocks)).toContain('a plan of two lines');
+    expect(slack.visible('cab')[0]?.blocks.map(({ type }) => type)).toEqual(['header', 'rich_text', 'rich_text']);
+  });
+
+  test('has the words of a picture whose file is gone, or that is no drawing', async () => {
+    const { slack, platform } = setup;
+    await platform.post(CAB, drawn('red'), names);
+    slack.fault({ method: 'chat.postMessage', kind: { error: 'invalid_blocks' } });
+    await platform.post(CAB, drawn('red'), names);
+    const broken = card('Plan', [picture('<svg', 'what it would show')]);
+    await platform.post(CAB, { delivery: 'd2', record: 'PRB-1', card: broken }, names);
+    expect(slack.visible('cab').map(({ blocks }) => blocks.at(-1)?.type)).toEqual(['image', 'rich_text', 'rich_text']);
+  });
+
+  test('that answers a command shows its picture too', async () => {
+    const { slack, platform } = setup;
+    await platform.start(async () => ({ kind: 'card', card: drawn('red').card, to: 'here' }));
+    await slack.command('anna', '/comms', 'plan PRB-1', { channel: 'C1' });
+    const shown = await slack.waitFor(() => slack.visible('cab')[0], 5000, 'the answer');
+    expect(shown.blocks[2]).toMatchObject({ type: 'image', slack_file: { id: slack.files[0]?.id } });
   });
 
   test('to a person opens their direct messages once', async () => {

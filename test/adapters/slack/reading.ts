@@ -13,6 +13,7 @@ interface Reading {
   readonly lines: string[];
   readonly mentions: string[];
   readonly links: string[];
+  readonly pictures: string[];
 }
 
 /** Marked-up text: what Slack would make of it, and what is left to read. */
@@ -58,7 +59,7 @@ function readText(text: JsonObject, into: Reading): string {
 function readBlock(block: JsonObject, handle: (user: string) => string, into: Reading): void {
   if (block.type === 'rich_text') into.lines.push(...objects(block.elements).map((one) => readRich(one, handle, into)));
   else if (block.type === 'header' || block.type === 'section') into.lines.push(readText(object(block.text), into));
-  else if (block.type === 'image') into.lines.push(string(block.alt_text));
+  else if (block.type === 'image') into.pictures.push(string(block.alt_text));
 }
 
 /** What can be read, pressed and clicked on a message. */
@@ -67,12 +68,13 @@ export function seen(
   buttons: readonly string[],
   handle: (user: string) => string,
 ): Seen & { message: FakeMessage } {
-  const into: Reading = { lines: [], mentions: [], links: [] };
+  const into: Reading = { lines: [], mentions: [], links: [], pictures: [] };
   // The text above the blocks is read out in notifications: what it would call counts, even where nobody reads it.
   const text = readMarkup(message.text, into);
   if (message.blocks.length === 0) into.lines.push(text);
   for (const block of message.blocks) readBlock(block, handle, into);
-  return { text: into.lines.join('\n'), buttons, mentions: into.mentions, links: into.links, id: message.ts, message };
+  const { mentions, links, pictures } = into;
+  return { text: into.lines.join('\n'), buttons, mentions, links, pictures, id: message.ts, message };
 }
 
 /** The fields of a dialog, and what stands in them. */

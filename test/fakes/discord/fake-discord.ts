@@ -22,7 +22,7 @@ import { type RegisteredCommand, World } from './world/world.ts';
 export type { FakeModal } from './people/forms.ts';
 export type { FakeInteraction } from './people/interaction.ts';
 export type { Call, FakeChannel, FakeMessage } from './world/model.ts';
-export { buttonsOf, textOf } from './world/reading.ts';
+export { buttonsOf, picturesOf, textOf } from './world/reading.ts';
 
 /** How to start a fake Discord. Everything has a default. */
 export interface FakeDiscordOptions {

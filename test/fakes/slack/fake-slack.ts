@@ -185,6 +185,11 @@ export class FakeSlack extends Sight {
     this.world.scopes = scopes;
   }
 
+  /** From now on a new file can be shown once it was asked for so often. */
+  looksAtFiles(times: number): void {
+    this.stores.files.looks = times;
+  }
+
   /** A channel as it stands now. */
   channel(idOrName: string): FakeChannel {
     return this.world.mustChannel(idOrName);

@@ -1,6 +1,6 @@
 import type { World } from './world.ts';
 
-/** A file that was announced and perhaps uploaded; it is ready once its upload was completed. */
+/** A file that was announced and perhaps uploaded; it is ready once its upload was completed and Slack has looked at it. */
 export type FakeFile = {
   readonly id: string;
   readonly name: string;
@@ -9,6 +9,8 @@ export type FakeFile = {
   readonly title: string;
   readonly content: Buffer | undefined;
   readonly complete: boolean;
+  /** How often it may still be asked for before Slack has looked at it; until then no message can show it. */
+  readonly looks: number;
   /** Where it was shared; an unshared file is in no channel. */
   readonly channels: readonly string[];
 };
@@ -17,6 +19,8 @@ export type FakeFile = {
 export class Files {
   private readonly world: World;
   private readonly byId = new Map<string, FakeFile>();
+  /** How often a new file has to be asked for before it is ready. */
+  looks = 1;
 
   constructor(world: World) {
     this.world = world;
@@ -32,10 +36,10 @@ export class Files {
     return this.byId.get(id);
   }
 
-  /** The file with this id or private address, when its upload is complete. */
+  /** The file with this id or private address, when messages can show it. */
   ready(idOrUrl: string): FakeFile | undefined {
     const found = this.byId.get(idOrUrl) ?? this.all().find((file) => this.privateUrl(file) === idOrUrl);
-    return found?.complete === true ? found : undefined;
+    return found?.complete === true && found.looks === 0 ? found : undefined;
   }
 
   /** The address under which members of the workspace see the file. */
@@ -53,6 +57,7 @@ export class Files {
       title: name,
       content: undefined,
       complete: false,
+      looks: 0,
       channels: [],
     };
     return this.put(file);

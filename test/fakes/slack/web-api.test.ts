@@ -154,6 +154,9 @@ describe('saying something', () => {
     expect(file).toMatchObject({ name: 'graph.png', altText: 'A graph', complete: true, channels: [] });
     expect(file?.content?.toString()).toBe('png');
     const blocks = [{ type: 'image', alt_text: 'A graph', slack_file: { id: file?.id } }];
+    expect(await outcome(post('x', { blocks }))).toBe('invalid_blocks');
+    expect((await client.files.info({ file: file?.id ?? '' })).file?.mimetype).toBe('');
+    expect((await client.files.info({ file: file?.id ?? '' })).file?.mimetype).toBe('image/png');
     expect(await outcome(post('x', { blocks }))).toBe('ok');
   });
 });

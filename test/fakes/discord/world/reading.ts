@@ -48,6 +48,15 @@ export function buttonsOf(message: Pick<FakeMessage, 'components'>): SeenButton[
     }));
 }
 
+/** The descriptions of the pictures that a person sees in a message; one whose file did not come along is none. */
+export function picturesOf(message: Pick<FakeMessage, 'components'>): string[] {
+  return walk(message.components)
+    .filter((part) => part.type === kind.mediaGallery)
+    .flatMap((part) => objectsOf(part.items))
+    .filter((item) => /^https?:/u.test(textOrEmpty(fieldsOf(item.media).url)))
+    .map((item) => textOrEmpty(item.description));
+}
+
 /** The selects of a message. */
 export function selectsOf(message: Pick<FakeMessage, 'components'>): Component[] {
   return walk(message.components).filter((part) => selectKinds.includes(part.type));

@@ -4,6 +4,8 @@ import { SlackError } from '../world.ts';
 import type { Method } from './call.ts';
 import { checkedBlocks } from './chat.ts';
 
+const mimetype = (name: string): string => (name.endsWith('.png') ? 'image/png' : 'text/plain');
+
 function wire(file: FakeFile, files: Files): JsonObject {
   return {
     id: file.id,
@@ -11,6 +13,8 @@ function wire(file: FakeFile, files: Files): JsonObject {
     title: file.title,
     size: file.length,
     alt_txt: file.altText,
+    // What Slack has not looked at yet has no type.
+    mimetype: file.looks > 0 ? '' : mimetype(file.name),
     channels: [...file.channels],
     is_public: file.channels.length > 0,
     url_private: files.privateUrl(file),
@@ -39,7 +43,7 @@ const completeUploadExternal: Method = (args, stores) => {
     const file = files.get(text(entry.id));
     if (file?.content === undefined) throw new SlackError('file_not_found');
     const title = text(entry.title) || file.name;
-    return { ...file, title, complete: true, channels: channel === undefined ? [] : [channel.id] };
+    return { ...file, title, complete: true, looks: files.looks, channels: channel === undefined ? [] : [channel.id] };
   });
   for (const file of done) files.put(file);
   if (channel !== undefined) {
@@ -58,8 +62,9 @@ const completeUploadExternal: Method = (args, stores) => {
 };
 
 const info: Method = (args, { files }) => {
-  const file = files.ready(args.must('file', 'file_not_found'));
-  if (file === undefined) throw new SlackError('file_not_found');
+  const file = files.get(args.must('file', 'file_not_found'));
+  if (file?.complete !== true) throw new SlackError('file_not_found');
+  if (file.looks > 0) files.put({ ...file, looks: file.looks - 1 });
   return { file: wire(file, files) };
 };
 
