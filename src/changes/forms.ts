@@ -146,6 +146,6 @@ export async function mended(
   if (fields.links.length > MOST_LINKS) {
     return mend('links', refuse('too-many-links', { links: fields.links.length, most: MOST_LINKS }));
   }
-  const unknown = await unknownAmong(c.db, fields.links);
+  const unknown = await unknownAmong(c.db, fields.links, c.me);
   return unknown && mend('links', unknown);
 }

@@ -32,7 +32,7 @@ const past = command({
   help: 'Show what happened to an RFC: every step, vote and name.',
   args: { rfc },
   run: async (c, { rfc: record }) => {
-    const entries = await history(c.db, record);
+    const entries = await history(c.db, record, c.me);
     return entries.length === 0 ? c.refused(refuse('unknown-record', { record })) : privately(rfcHistory(record, entries));
   },
 });
@@ -71,7 +71,7 @@ const link = command({
   help: 'Link an RFC with an incident, a problem or another record.',
   args: { rfc, to: aRecord('the other record, for example INC-1') },
   run: async (c, { rfc: record, to }) => {
-    const unknown = await unknownAmong(c.db, [to]);
+    const unknown = await unknownAmong(c.db, [to], c.me);
     if (unknown) return c.refused(unknown);
     return follow(c, record, { type: 'link', to }, (view) => card(`${titled(view.id, view.state(change))} is linked with ${to}`));
   },

@@ -3,7 +3,7 @@
 import { LISTED } from '../chat/list-card.ts';
 import type { Instant } from '../core/instant.ts';
 import type { Actor, Org, PersonId, RecordId } from '../core/record.ts';
-import type { Listed } from '../core/records.ts';
+import { type Listed, readable } from '../core/records.ts';
 import { isRefusal } from '../core/refusal.ts';
 import type { Database } from '../db/database.ts';
 import { ballot } from './ballot.ts';
@@ -26,15 +26,15 @@ const STATUSES: Readonly<Partial<Record<List, readonly string[]>>> = {
   closed: CLOSED,
 };
 
-/** The newest RFCs of a list, one more than a list shows. */
+/** The newest RFCs of a list of which somebody may know, one more than a list shows. */
 export async function listRfcs({ sql }: Database, which: List, me: PersonId): Promise<readonly Listed[]> {
   const statuses = STATUSES[which];
   return sql<Listed[]>`
-    select id, title, status, owner from bellman.record where kind = 'RFC'
-      ${statuses ? sql`and status = any(${[...statuses]})` : sql``}
-      ${which === 'open' || which === 'mine' ? sql`and status <> all(${CLOSED})` : sql``}
-      ${which === 'mine' ? sql`and owner = ${me}` : sql``}
-    order by number desc limit ${LISTED + 1}`;
+    select r.id, r.title, r.status, r.owner from bellman.record r where r.kind = 'RFC' and ${readable({ sql }, me)}
+      ${statuses ? sql`and r.status = any(${[...statuses]})` : sql``}
+      ${which === 'open' || which === 'mine' ? sql`and r.status <> all(${CLOSED})` : sql``}
+      ${which === 'mine' ? sql`and r.owner = ${me}` : sql``}
+    order by r.number desc limit ${LISTED + 1}`;
 }
 
 /** An open ballot in which somebody may vote, and how they did. */
@@ -56,7 +56,7 @@ export async function openBallots(
 ): Promise<readonly MyVote[]> {
   const rows = await sql<{ id: RecordId; title: string; state: Ballot }[]>`
     select r.id, r.title, p.state from bellman.record r join bellman.part p on p.record_id = r.id and p.name = ${ballot.name}
-    where r.kind = 'RFC' and r.status = 'voting' order by r.number`;
+    where r.kind = 'RFC' and r.status = 'voting' and ${readable({ sql }, actor.person)} order by r.number`;
   const mine = rows.flatMap(({ id, title, state }): MyVote[] => {
     const round = present(state);
     if (!round || round.end || round.deadline <= now) return [];

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { type Accepted, viewOf } from '../core/apply.ts';
 import type { RecordView } from '../core/ask.ts';
 import type { Instant, Span } from '../core/instant.ts';
+import { isPrivate } from '../core/reading.ts';
 import { type Actor, type Org, type PersonId, type RecordId, requireRole } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { rolesOf, type Transact } from '../core/transact.ts';
@@ -41,7 +42,8 @@ export interface ResolveActor {
 /** Stored reads and writes that the dispatch needs; `chat/store.ts` implements it. */
 export interface DispatchStore {
   readonly now: () => Promise<Instant>;
-  readonly view: (record: RecordId) => Promise<Parameters<typeof viewOf>[0] | undefined>;
+  /** Undefined too for a reader who may not know of the record. */
+  readonly view: (record: RecordId, reader: PersonId) => Promise<Parameters<typeof viewOf>[0] | undefined>;
   readonly org: () => Promise<Org>;
   readonly saveDraft: (draft: Draft) => Promise<void>;
   readonly draft: (id: string) => Promise<Draft | undefined>;
@@ -80,6 +82,9 @@ const SHORT_INPUT = 50;
 
 /** What handlers take: values typed by the command's own arguments, or what a button was pressed on. */
 type Given = Values<Arguments> & Pressed;
+
+/** The same answer, read only by who asked. */
+const aside = (reply: Reply): Reply => (reply.kind === 'card' ? { ...reply, to: 'private' } : reply);
 
 const reference = (): string => randomBytes(3).toString('hex').slice(0, 4).toUpperCase();
 
@@ -123,7 +128,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       const values = await valuesFor(doing, input);
       if (isRefusal(values)) return refused(values);
       const talk = conversation(intent, me, doing);
-      if (!doing.form) return doing.run(talk, values, {});
+      if (!doing.form) return ran(doing, values, {});
       // Said before the form is filled in, to spare the work; what counts is checked again in the deciding transaction.
       const lacking = doing.right && requireRole({ actor: await talk.actor(), org: await talk.org() }, ...doing.right);
       if (lacking) return refused(lacking);
@@ -132,6 +137,16 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       const form = formOf(doing.name, doing.form, input, initial);
       if (!asksInSteps() || JSON.stringify(input).length <= SHORT_INPUT) return { kind: 'form', form };
       return { kind: 'form', form: { ...form, draft: await kept(doing.name, input, {}), step: 1 } };
+    }
+
+    /** Does what was asked; what was read of a private record is answered to nobody else. */
+    async function ran(doing: Command | Button, values: Given, answers: Readonly<Record<string, unknown>>): Promise<Reply> {
+      let quiet = false;
+      const talk = conversation(intent, me, doing, (view) => {
+        quiet ||= isPrivate(view.class);
+      });
+      const reply = await doing.run(talk, values, answers);
+      return quiet ? aside(reply) : reply;
     }
 
     async function submitted(submit: Extract<Intent, { kind: 'submit' }>): Promise<Reply> {
@@ -160,7 +175,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       }
       const values = await valuesFor(doing, input);
       if (isRefusal(values)) return refused(values);
-      const reply = await doing.run(conversation(intent, me, doing), values, checked.answers);
+      const reply = await ran(doing, values, checked.answers);
       if (reply.kind === 'mend') return mended(reply.fields);
       if (submit.draft !== undefined) await store.dropDraft(submit.draft);
       return reply;
@@ -208,7 +223,12 @@ export function dispatcher(parts: DispatchParts): Dispatch {
   }
 
   /** What a handler may do. The doing's right is bound to every change that its handler makes, so that none is made without it. */
-  function conversation(intent: Intent, me: PersonId, doing: Command | Button): Conversation {
+  function conversation(
+    intent: Intent,
+    me: PersonId,
+    doing: Command | Button,
+    onView: (view: RecordView) => void = () => {},
+  ): Conversation {
     return {
       asker: intent.from,
       me,
@@ -216,8 +236,10 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       db: parts.db,
       now: store.now,
       view: async (record): Promise<RecordView | undefined> => {
-        const found = await store.view(record);
-        return found && viewOf(found);
+        const found = await store.view(record, me);
+        const view = found && viewOf(found);
+        if (view) onView(view);
+        return view;
       },
       org: store.org,
       actor: async (): Promise<Actor> => ({
@@ -233,7 +255,10 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       checkPlace: resolve.checkPlace,
       lacks: resolve.lacks,
       change: async ({ record, part, command, reply }) => {
-        const replyTo = (outcome: Accepted | Refusal): Reply => (isRefusal(outcome) ? refused(outcome) : reply(outcome));
+        const replyTo = (outcome: Accepted | Refusal): Reply => {
+          if (isRefusal(outcome)) return refused(outcome);
+          return isPrivate(outcome.view.class) ? aside(reply(outcome)) : reply(outcome);
+        };
         const by = { platform: intent.from.platform, user: intent.from.user };
         const inbound = { key: intent.key, reply: replyTo };
         const [outcome] = await parts.transact([{ record, part: part.name, command, by, inbound, right: doing.right ?? [] }]);

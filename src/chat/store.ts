@@ -1,6 +1,7 @@
 /** What the dispatch reads and keeps in Postgres: records as they stand, drafts of forms, intents that wait. */
 import type { Loaded } from '../core/apply.ts';
-import { ORG, type Org, type RecordId } from '../core/record.ts';
+import { type DataClass, ORG, type Org, type PersonId, type RecordId } from '../core/record.ts';
+import { readable } from '../core/records.ts';
 import { orgOf } from '../core/transact.ts';
 import type { Database } from '../db/database.ts';
 import type { DispatchStore, Draft } from './dispatch.ts';
@@ -17,7 +18,7 @@ export function dispatchStore(db: Database): DispatchStore & Pick<InTimeParts, '
       const [row] = await sql<{ now: number }[]>`select extract(epoch from bellman.now())::float8 * 1000 as now`;
       return Math.floor(row?.now ?? Date.now());
     },
-    view: (record) => loadView(db, record),
+    view: (record, reader) => loadView(db, record, reader),
     org: () => loadOrg(db),
     async saveDraft({ id, asker, doing, input, answers }) {
       await sql`insert into bellman.form_draft (id, asker, doing, input, answers, expires_at)
@@ -45,12 +46,16 @@ export function dispatchStore(db: Database): DispatchStore & Pick<InTimeParts, '
   };
 }
 
-/** A record with all its parts, or undefined. */
-export async function loadView(db: Database, record: RecordId): Promise<Pick<Loaded, 'id' | 'head' | 'states'> | undefined> {
-  const [row] = await db.sql<{ seq: number; hash: string; states: Record<string, unknown> | null }[]>`
-    select r.seq, r.hash, (select jsonb_object_agg(p.name, p.state) from bellman.part p where p.record_id = r.id) as states
-    from bellman.record r where r.id = ${record}`;
-  return row && { id: record, head: { seq: row.seq, hash: row.hash }, states: row.states ?? {} };
+/** A record with all its parts, or undefined; to a reader who may not know of it, it does not exist. */
+export async function loadView(
+  db: Database,
+  record: RecordId,
+  reader?: PersonId,
+): Promise<(Pick<Loaded, 'id' | 'head' | 'states'> & { readonly class: DataClass }) | undefined> {
+  const [row] = await db.sql<{ seq: number; hash: string; class: DataClass; states: Record<string, unknown> | null }[]>`
+    select r.seq, r.hash, r.class, (select jsonb_object_agg(p.name, p.state) from bellman.part p where p.record_id = r.id) as states
+    from bellman.record r where r.id = ${record} ${reader === undefined ? db.sql`` : db.sql`and ${readable(db, reader)}`}`;
+  return row && { id: record, head: { seq: row.seq, hash: row.hash }, class: row.class, states: row.states ?? {} };
 }
 
 /** The organisation as it stands. */

@@ -4,15 +4,19 @@ import type { House } from './house.ts';
 import { stateOf } from './house.ts';
 import type { Instant } from './instant.ts';
 import { type Entry, type Head, nextEntry } from './journal.ts';
+import { guardedOf, isPrivate, mayHear } from './reading.ts';
 import {
   type Actor,
   bellmanItself,
   type Context,
   type Counter,
+  type DataClass,
   type Heading,
   type Org,
+  type Reader,
   type RecordId,
   type Typed,
+  USUAL_CLASS,
 } from './record.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 
@@ -25,6 +29,10 @@ export interface Loaded {
   readonly entries: Entry[];
   readonly asks: Exclude<Ask, { ask: 'command' }>[];
   heading?: Heading;
+  /** Who may read it now, where that is to be written: it is private, and something changed of whom it names. */
+  people?: readonly Reader[];
+  /** It has become private: what waits to be said elsewhere is not said any more. */
+  hushed?: true;
 }
 
 export interface Accepted {
@@ -43,7 +51,7 @@ const LONGEST_CHAIN = 50;
 
 /**
  * Decides a command on a loaded record and evolves it, reactions included. Nothing of the record is changed when it is refused.
- * Refuses `cannot-act` to whoever has left. A command that a reaction asks for is decided in its turn, by Bellman itself. Throws when reactions go in a circle.
+ * Refuses `cannot-act` to whoever has left. What reactions say about a private record reaches only who may hear of it. A command that a reaction asks for is decided in its turn, by Bellman itself. Throws when reactions go in a circle.
  */
 export function apply(
   house: House,
@@ -70,6 +78,7 @@ export function apply(
   const decision = first.decide(stateOf(record.states)(first), command.command, context);
   if (isRefusal(decision)) return decision;
 
+  const before = guardedOf(house.part, record.states).class;
   const happened: Typed[] = [];
   const queue: Next[] = decision.map((event) => ({ part: first.name, event, actor: known.actor }));
   for (let steps = 0; queue.length > 0; steps += 1) {
@@ -86,16 +95,23 @@ export function apply(
     record.states[part.name] = state;
     record.changed.add(part.name);
     if (part.heading) record.heading = part.heading(state);
+    const guarded = guardedOf(house.part, record.states);
+    if (isPrivate(guarded.class) && (part.heading || part.people)) record.people = guarded.people;
+    const view = viewOf({ ...record, class: guarded.class });
     const entry = nextEntry(record.id, record.head, part.name, next.event, next.actor.person, known.now);
     record.head = { seq: entry.seq, hash: entry.hash };
     record.entries.push(entry);
     happened.push(next.event);
-    for (const ask of house.react(part.name, next.event, viewOf(record), { ...context, actor: next.actor })) {
+    for (const ask of house.react(part.name, next.event, view, { ...context, actor: next.actor })) {
+      if (ask.ask === 'say' && ask.update === undefined && !ask.bare && !mayHear(guarded, ask.to, known.org, known.now)) continue;
       if (ask.ask === 'command') queue.push({ part: ask.part, command: ask.command });
       else record.asks.push(ask);
     }
   }
-  return { record: record.id, events: happened, view: viewOf(record), now: known.now };
+  const { class: of } = guardedOf(house.part, record.states);
+  if (of !== before) record.asks.push({ ask: 'refresh' });
+  if (isPrivate(of) && !isPrivate(before)) record.hushed = true;
+  return { record: record.id, events: happened, view: viewOf({ ...record, class: of }), now: known.now };
 }
 
 function untaken(counter: Counter): never {
@@ -103,7 +119,7 @@ function untaken(counter: Counter): never {
 }
 
 /** The record as it stands now, for reactions and cards. */
-export function viewOf(record: Pick<Loaded, 'id' | 'head' | 'states'>): RecordView {
+export function viewOf(record: Pick<Loaded, 'id' | 'head' | 'states'> & { readonly class?: DataClass }): RecordView {
   const states = { ...record.states };
-  return { id: record.id, seq: record.head.seq, state: stateOf(states) };
+  return { id: record.id, seq: record.head.seq, class: record.class ?? USUAL_CLASS, state: stateOf(states) };
 }

@@ -1,6 +1,6 @@
 /** What a reaction may ask for; `transact` writes it in the same transaction as the event. */
 import type { Instant } from './instant.ts';
-import type { Context, PartName, PersonId, RecordId, RecordKind, Typed } from './record.ts';
+import type { Context, DataClass, PartName, PersonId, RecordId, RecordKind, Typed } from './record.ts';
 
 /** Where something is to be said: a known place (`slack/channel/C1`) or a person, wherever that person listens. */
 export type Recipient =
@@ -27,6 +27,8 @@ export type Ask =
       readonly live?: string;
       /** The update that this delivery carries; its authority is checked again before it is sent. */
       readonly update?: string;
+      /** It tells nothing of the record, so that anybody may get it even while the record is private. */
+      readonly bare?: true;
     }
   /** A row of a projection: what lists and figures are read from; kept with the event it follows from. */
   | { readonly ask: 'project'; readonly into: string; readonly row: Readonly<Record<string, unknown>> }
@@ -58,6 +60,8 @@ export const tell = (
 export interface RecordView {
   readonly id: RecordId;
   readonly seq: number;
+  /** How far it may be known. */
+  readonly class: DataClass;
   readonly state: <S>(part: PartName<S>) => S;
 }
 

@@ -2,6 +2,7 @@
 import type { Database } from '../db/database.ts';
 import type { Instant } from './instant.ts';
 import type { PersonId, RecordId } from './record.ts';
+import { readable } from './records.ts';
 
 export interface HistoryEntry {
   readonly seq: number;
@@ -14,13 +15,14 @@ export interface HistoryEntry {
   readonly words?: Readonly<Record<string, unknown>>;
 }
 
-/** Everything that happened to a record, oldest first. */
-export async function history(db: Database, record: RecordId): Promise<readonly HistoryEntry[]> {
+/** Everything that happened to a record, oldest first; nothing for somebody who may not know of it. */
+export async function history(db: Database, record: RecordId, reader: PersonId): Promise<readonly HistoryEntry[]> {
   const rows = await db.sql<
     { seq: number; at: Date; actor: string; type: string; body: string; words: Record<string, unknown> | null }[]
   >`
     select j.seq, j.at, j.actor, j.type, j.body, w.words from bellman.journal j
     left join bellman.journal_words w on w.record_id = j.record_id and w.seq = j.seq
+    join bellman.record r on r.id = j.record_id and ${readable(db, reader)}
     where j.record_id = ${record} order by j.seq`;
   return rows.map(({ seq, at, actor, type, body, words }) => ({
     seq,

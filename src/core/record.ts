@@ -19,6 +19,9 @@ export const ORG: RecordId = 'ORG-1';
 export const CLASSES = ['public', 'sensitive', 'private', 'confidential'] as const;
 export type DataClass = (typeof CLASSES)[number];
 
+/** What a record is as long as nobody said otherwise. */
+export const USUAL_CLASS: DataClass = 'sensitive';
+
 /** Whether the first class is guarded more than the second. */
 export const isAbove = (one: DataClass, other: DataClass): boolean => CLASSES.indexOf(one) > CLASSES.indexOf(other);
 
@@ -34,6 +37,9 @@ export const ROLES = [
   'auditor',
 ] as const;
 export type Role = (typeof ROLES)[number];
+
+/** Who may read a private record: a person, or whoever holds a role. */
+export type Reader = PersonId | Role;
 
 /** Who acts, as known in the deciding transaction. */
 export interface Actor {
@@ -68,6 +74,31 @@ export interface Audience {
   readonly releasers: readonly PersonId[];
   readonly author?: PersonId;
   readonly cadence?: number;
+  /** As people read it; absent: as the template calls it. */
+  readonly label?: string;
+  readonly class?: DataClass;
+  /** Smaller goes first when many updates wait. */
+  readonly urgency?: number;
+  /** IANA zone and BCP 47 language of its readers, where they are not known one by one. */
+  readonly zone?: string;
+  readonly language?: string;
+  /** New plans do not have it any more; what it was told stays. */
+  readonly retired?: boolean;
+  readonly list?: AudienceList;
+}
+
+export const LIST_KINDS = ['fixed', 'role', 'board', 'group', 'csv'] as const;
+export type ListKind = (typeof LIST_KINDS)[number];
+
+/** Who an audience is, one by one. The members of fixed, group and csv lists are stored by version; roles and boards are read when needed. */
+export interface AudienceList {
+  readonly kind: ListKind;
+  /** The role, the board, the group's place; empty for the others. */
+  readonly of: string;
+  /** Which stored version is in force; 0 for roles and boards. */
+  readonly version: number;
+  /** How many active members it had when it was stored or looked at last; 0 for roles and boards. */
+  readonly count: number;
 }
 
 /** The organisation as it stands in the deciding transaction: roles, boards, audiences, delegations. */
@@ -81,6 +112,19 @@ export interface Org {
   readonly inactive?: readonly PersonId[];
   /** Where signed checkpoints are posted. */
   readonly auditPlace?: string;
+  /** How guarded places are that are not as their kind usually is. */
+  readonly placeClasses?: Readonly<Record<string, DataClass>>;
+  /** The only places that an exercise may reach. */
+  readonly exercisePlaces?: readonly string[];
+  /** Words that do not belong outside, in the order in which they were added. */
+  readonly words?: readonly WatchedWord[];
+}
+
+/** A word, or several, that a text is looked through for before it leaves. */
+export interface WatchedWord {
+  readonly word: string;
+  /** Whether nothing that holds it can be released. */
+  readonly forbidden: boolean;
 }
 
 /** What a rule may know besides its own state. */
@@ -108,6 +152,8 @@ export interface Heading {
   readonly owner?: PersonId | undefined;
   /** Records that this one is linked with. */
   readonly links?: readonly RecordId[];
+  /** How far it may be known; absent: as records usually are. */
+  readonly class?: DataClass | undefined;
 }
 
 /** A part's name together with its state's type. */
@@ -128,6 +174,8 @@ export interface Part<S, C extends Typed, E extends Typed> extends PartName<S> {
   needs?(command: C): readonly Counter[];
   /** Only the part that names the record has a heading. */
   heading?(state: S): Heading;
+  /** Who may read the record by what this part says of them, while it is private. */
+  people?(state: S): readonly Reader[];
 }
 
 export interface Typed {

@@ -11,16 +11,21 @@ export interface Listed {
   readonly owner: PersonId | null;
 }
 
-/** The titles of some records; a record that does not exist is missing from it. */
-export async function titlesOf(db: Database, ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, string>> {
+/** The SQL that holds for those rows `r` of the table of records of which somebody may know (S3): what every list and search asks. */
+export const readable = ({ sql }: Pick<Database, 'sql'>, reader: PersonId) =>
+  sql`(r.class in ('public', 'sensitive') or r.people ?| (select bellman.standing(${reader})))`;
+
+/** The titles of some records, for somebody; a record that does not exist, or that is none of theirs, is missing from it. */
+export async function titlesOf(db: Database, ids: readonly RecordId[], reader: PersonId): Promise<ReadonlyMap<RecordId, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.sql<{ id: string; title: string }[]>`select id, title from bellman.record where id = any(${[...ids]})`;
+  const rows = await db.sql<{ id: string; title: string }[]>`
+    select r.id, r.title from bellman.record r where r.id = any(${[...ids]}) and ${readable(db, reader)}`;
   return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
-/** The first of these that does not exist, as the refusal `unknown-record`. Records are never deleted: what exists now stays. */
-export async function unknownAmong(db: Database, ids: readonly RecordId[]): Promise<Refusal | undefined> {
-  const titles = await titlesOf(db, ids);
+/** The first of these that does not exist for somebody, as the refusal `unknown-record`. Records are never deleted: what exists now stays. */
+export async function unknownAmong(db: Database, ids: readonly RecordId[], reader: PersonId): Promise<Refusal | undefined> {
+  const titles = await titlesOf(db, ids, reader);
   const unknown = ids.find((id) => !titles.has(id));
   return unknown === undefined ? undefined : refuse('unknown-record', { record: unknown });
 }

@@ -55,11 +55,13 @@ export function saving(
   const answer = (pending: boolean) =>
     answered.filter((one) => one.pending === pending).map(({ key, reply }) => ({ key, reply, at }));
   const rows = {
-    raised: changed.filter(isNew).map(({ id, head, heading }) => {
+    raised: changed.filter(isNew).map(({ id, head, heading, people }) => {
       const [kind, number] = id.split('-');
-      return { id, kind, number: Number(number), ...head, ...heading, at };
+      return { id, kind, number: Number(number), ...head, ...heading, people, at };
     }),
-    moved: changed.filter((record) => !isNew(record)).map(({ id, head, heading }) => ({ id, ...head, ...heading, at })),
+    moved: changed
+      .filter((record) => !isNew(record))
+      .map(({ id, head, heading, people }) => ({ id, ...head, ...heading, people, at })),
     states: changed.flatMap(({ id, states, changed: names }) => [...names].map((name) => ({ id, name, state: states[name] }))),
     entries: entries.map(({ recordId, seq, actor, type, body, hash }) => ({ recordId, seq, actor, type, body, hash, at })),
     words: entries.flatMap(({ recordId, seq, words }) => (words ? [{ recordId, seq, ...words }] : [])),
@@ -67,6 +69,7 @@ export function saving(
     answered: answer(false),
     waited: answer(true),
     ...asked.rows,
+    hushed: changed.flatMap(({ id, hushed, people }) => (hushed ? [{ record: id, people }] : [])),
   };
   const statement = writing(rows, asked.projected);
   return statement && { ...statement, rings: asked.rings };

@@ -1,4 +1,5 @@
 /** What one transaction writes, as one statement: each kind of row with the SQL that takes it in. */
+import { USUAL_CLASS } from './record.ts';
 
 type ColumnType = 'text' | 'int' | 'bool' | 'timestamptz' | 'jsonb';
 
@@ -40,17 +41,31 @@ const pieces = {
       title: 'text',
       status: 'text',
       owner: 'text',
+      class: 'text',
+      people: 'jsonb',
       at: 'timestamptz',
     },
-    (d) => `insert into bellman.record (id, kind, number, seq, hash, title, status, owner, created_at, updated_at)
-      select id, kind, number, seq, hash, coalesce(title, ''), coalesce(status, ''), owner, at, at from ${d}`,
+    (d) => `insert into bellman.record (id, kind, number, seq, hash, title, status, owner, class, people, created_at, updated_at)
+      select id, kind, number, seq, hash, coalesce(title, ''), coalesce(status, ''), owner, coalesce(class, '${USUAL_CLASS}'),
+        coalesce(people, '[]'), at, at from ${d}`,
   ),
   moved: piece(
-    { id: 'text', seq: 'int', hash: 'text', title: 'text', status: 'text', owner: 'text', at: 'timestamptz' },
+    {
+      id: 'text',
+      seq: 'int',
+      hash: 'text',
+      title: 'text',
+      status: 'text',
+      owner: 'text',
+      class: 'text',
+      people: 'jsonb',
+      at: 'timestamptz',
+    },
     (
       d,
     ) => `update bellman.record r set seq = d.seq, hash = d.hash, updated_at = d.at, title = coalesce(nullif(d.title, ''), r.title),
-      status = coalesce(nullif(d.status, ''), r.status), owner = coalesce(d.owner, r.owner) from ${d} where r.id = d.id`,
+      status = coalesce(nullif(d.status, ''), r.status), owner = coalesce(d.owner, r.owner), class = coalesce(d.class, r.class),
+      people = coalesce(d.people, r.people) from ${d} where r.id = d.id`,
   ),
   states: piece(
     { id: 'text', name: 'text', state: 'jsonb' },
@@ -144,6 +159,13 @@ const pieces = {
   unsaid: piece(
     { update: 'text' },
     (d) => `update bellman.delivery v set state = 'cancelled' from ${d} where v.update_id = d.update and v.state = 'waiting'`,
+  ),
+  // Updates are judged when they leave, and live cards when they are rendered.
+  hushed: piece(
+    { record: 'text', people: 'jsonb' },
+    (d) => `update bellman.delivery v set state = 'cancelled' from ${d} where v.record_id = d.record and v.state = 'waiting'
+      and v.update_id is null and v.live is null and not exists (select from bellman.identity i
+        where v.place = i.platform || '/person/' || i.user_id and d.people ?| bellman.standing(i.person_id))`,
   ),
   joined: piece(
     { platform: 'text', user: 'text', person: 'text' },

@@ -10,6 +10,7 @@ import type { Doorbell } from './doorbell.ts';
 import type { House } from './house.ts';
 import type { Instant } from './instant.ts';
 import { joining } from './join.ts';
+import { guardedOf, mayRead } from './reading.ts';
 import {
   type Actor,
   BELLMAN,
@@ -153,6 +154,9 @@ export function transactor({ db, house, doorbell, onStep }: TransactParts): Tran
     if (!record) return refuse('unknown-record', { record: id });
     const actor = actorOf(change, snapshot, known);
     if (!actor) return refuse('unknown-person');
+    // To whoever may not know of a record it does not exist, whatever they may do otherwise.
+    if (!next && !mayRead(guardedOf(house.part, record.states), actor.person, known, now))
+      return refuse('unknown-record', { record: id });
     if (!actor.active || actor.bot) return refuse('cannot-act');
     const lacking = change.right?.length ? requireRole({ actor, org: known }, ...change.right) : undefined;
     const taken: { kind: Numbered; number: number }[] = [];

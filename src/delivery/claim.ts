@@ -5,7 +5,8 @@
 import { viewOf } from '../core/apply.ts';
 import type { RecordView } from '../core/ask.ts';
 import type { Instant, Span } from '../core/instant.ts';
-import { ORG, type Org } from '../core/record.ts';
+import { type Guarded, mayHear } from '../core/reading.ts';
+import { type DataClass, ORG, type Org, type PersonId } from '../core/record.ts';
 import { orgOf } from '../core/transact.ts';
 import type { Database, Row, Sql } from '../db/database.ts';
 import type { Delivery } from './protocol.ts';
@@ -17,6 +18,8 @@ export type Claimed =
       readonly is: 'claimed';
       readonly token: string;
       readonly view: RecordView | undefined;
+      /** Whether the record may be known where the delivery goes; of a private one not everywhere. */
+      readonly hears: boolean;
       readonly now: Instant;
       readonly real: Date;
     }
@@ -39,7 +42,15 @@ interface ClaimRow {
   readonly token: string | null;
   readonly permitted: boolean;
   readonly wait: number | null;
-  readonly view: { readonly seq: number; readonly states: Record<string, unknown> | null } | null;
+  readonly view:
+    | (Guarded & {
+        readonly seq: number;
+        readonly states: Record<string, unknown> | null;
+        /** Whose direct messages the place is, and the organisation: where the record is private. */
+        readonly person: PersonId | null;
+        readonly org: object | null;
+      })
+    | null;
   readonly now: number;
   readonly real: Date;
 }
@@ -63,8 +74,8 @@ export async function claimUpdate(
   const result = await parts.db.transaction(async ({ sql, last }) => {
     const locked = sql`select id from bellman.record where id = any(${[ORG, delivery.record]}) order by id for share`.execute();
     // A statement of its own: it sees what was committed before the locks were had.
-    const read = sql<{ id: string; seq: number; states: Record<string, unknown> | null }[]>`
-      select r.id, r.seq, (select jsonb_object_agg(p.name, p.state) from bellman.part p where p.record_id = r.id) as states
+    const read = sql<{ id: string; seq: number; class: DataClass; states: Record<string, unknown> | null }[]>`
+      select r.id, r.seq, r.class, (select jsonb_object_agg(p.name, p.state) from bellman.part p where p.record_id = r.id) as states
       from bellman.record r where r.id = any(${[ORG, delivery.record]})`.execute();
     const sent = [locked, read];
     await Promise.all(sent).catch(async (error) => {
@@ -75,7 +86,8 @@ export async function claimUpdate(
     const found = (id: string) => rows.find((row) => row.id === id);
     const own = found(delivery.record);
     const org = found(ORG);
-    const view = viewOf({ id: delivery.record, head: { seq: own?.seq ?? 0, hash: '' }, states: own?.states ?? {} });
+    const { seq = 0, class: of, states } = own ?? {};
+    const view = viewOf({ id: delivery.record, head: { seq, hash: '' }, states: states ?? {}, ...(of ? { class: of } : {}) });
     const why = judge(view, orgOf(org?.states?.org, org?.seq ?? 0));
     if (why !== undefined) return { why };
     const query = statement(parts, sql, delivery, 'send', rate);
@@ -91,14 +103,17 @@ function claimedOf(delivery: Delivery, row: Row | undefined): Claimed {
   if (!row) return { is: 'gone' };
   const { token, permitted, wait, view, now, real } = row as ClaimRow;
   if (token !== null) {
-    const record = view && viewOf({ id: delivery.record, head: { seq: view.seq, hash: '' }, states: view.states ?? {} });
-    return { is: 'claimed', token, view: record ?? undefined, now, real };
+    const record =
+      view && viewOf({ id: delivery.record, head: { seq: view.seq, hash: '' }, class: view.class, states: view.states ?? {} });
+    const to = view?.person ? { person: view.person } : { place: delivery.place };
+    const hears = !view || mayHear(view, to, orgOf(view.org, 0), now);
+    return { is: 'claimed', token, view: record ?? undefined, hears, now, real };
   }
   return permitted ? { is: 'gone' } : { is: 'limited', wait: wait ?? 1000 };
 }
 
 function statement({ holder, lease }: ClaimParts, sql: Sql, delivery: Delivery, purpose: Purpose, rate: Rate) {
-  const { id, place, record, state, attempt } = delivery;
+  const { id, place, platform, record, state, attempt } = delivery;
   const until = sql`t.real + ${lease}::float8 * interval '1 ms'`;
   const free = sql`(d.lease_until is null or d.lease_until <= t.real)`;
   const change = {
@@ -110,8 +125,11 @@ function statement({ holder, lease }: ClaimParts, sql: Sql, delivery: Delivery, 
   }[purpose];
   const rendered = purpose === 'edit' || (purpose === 'send' && delivery.live !== null && delivery.dirty);
   const view = rendered
-    ? sql`(select jsonb_build_object('seq', r.seq, 'states',
-        (select jsonb_object_agg(p.name, p.state) from bellman.part p where p.record_id = r.id))
+    ? sql`(select jsonb_build_object('seq', r.seq, 'class', r.class, 'people', r.people, 'states',
+        (select jsonb_object_agg(p.name, p.state) from bellman.part p where p.record_id = r.id), 'person',
+        (select i.person_id from bellman.identity i where r.class not in ('public', 'sensitive')
+          and i.platform = ${platform} and ${place} = ${platform} || '/person/' || i.user_id), 'org',
+        (select o.state from bellman.part o where r.class not in ('public', 'sensitive') and o.record_id = ${ORG} and o.name = 'org'))
         from bellman.record r where r.id = ${record})`
     : sql`null::jsonb`;
   return sql<Row[]>`

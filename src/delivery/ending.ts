@@ -1,5 +1,6 @@
 /** What every step of a drain shares: what it needs, what it notes, and how its end is recorded. */
 import type { Card } from '../chat/card.ts';
+import { hiddenCard } from '../chat/live.ts';
 import type { Mechanism, MethodClass, Names } from '../chat/port.ts';
 import type { RecordView } from '../core/ask.ts';
 import type { Doorbell } from '../core/doorbell.ts';
@@ -52,6 +53,16 @@ const NOTHING: Wanted = { posts: false, edits: false };
 
 /** The rate that counts for a method at the delivery's place. */
 export const rateOf = (mechanism: Mechanism, method: MethodClass, { place }: Delivery): Rate => mechanism.rate(method, place);
+
+/** What a live card shows now where it stands: where its record may no longer be known, only that. */
+export function shownBy(
+  { render }: Pick<DrainParts, 'render'>,
+  live: string,
+  { view, hears, now }: Extract<Claimed, { is: 'claimed' }>,
+): Card | undefined {
+  if (!view) return undefined;
+  return hears ? render(live, view, now) : hiddenCard(view.id);
+}
 
 /** What to do with a claim that was not had. */
 export async function notClaimed(

@@ -7,7 +7,7 @@ import type { ChatPlatform, Post } from '../chat/port.ts';
 import { contentHash } from '../core/journal.ts';
 import { call, namesFor } from './call.ts';
 import { claim } from './claim.ts';
-import { type DrainParts, type Notes, notClaimed, rateOf, type Stepped, sooner } from './ending.ts';
+import { type DrainParts, type Notes, notClaimed, rateOf, type Stepped, shownBy, sooner } from './ending.ts';
 import type { Delivery } from './protocol.ts';
 import { pauseRate, returnPermit } from './rates.ts';
 import type { Wanted } from './store.ts';
@@ -24,7 +24,7 @@ export async function edit(
   const rate = rateOf(mechanism, 'edit', delivery);
   const claimed = await claim({ db, holder, lease: times.lease }, delivery, 'edit', rate);
   if (claimed.is !== 'claimed') return notClaimed(parts, delivery, claimed, wanted);
-  const card = claimed.view && delivery.live !== null ? parts.render(delivery.live, claimed.view, claimed.now) : undefined;
+  const card = delivery.live === null ? undefined : shownBy(parts, delivery.live, claimed);
   // No room knows the card any more: what it shows stays as it is.
   if (!card || !claimed.view || delivery.externalId === null) {
     await returnPermit(db, rate);

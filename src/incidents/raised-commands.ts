@@ -49,7 +49,7 @@ export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRo
         const view = await c.view(id);
         if (!view) return c.refused(refuse('unknown-record', { record: id }));
         const seen = shown(view);
-        return privately(recordCard(seen, await titlesOf(c.db, seen.links)));
+        return privately(recordCard(seen, await titlesOf(c.db, seen.links, c.me)));
       },
     }),
     command({
@@ -68,7 +68,7 @@ export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRo
       },
       run: async (c, { record: id }, answers) => {
         const before = await c.view(id);
-        const titles = await titlesOf(c.db, before ? shown(before).links : []);
+        const titles = await titlesOf(c.db, before ? shown(before).links : [], c.me);
         return c.change({
           record: id,
           part,
@@ -83,7 +83,7 @@ export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRo
       args: { which: perhaps(oneOf('which ones', 'open', 'major', 'resolved', 'all')) },
       run: async (c, { which = 'open' }) => {
         const none = ['There are none. ', { code: `/${root} new` }, ' raises one.'];
-        return privately(listCard(`${capital(root)}s`, await recordList(c.db, kind, which), none));
+        return privately(listCard(`${capital(root)}s`, await recordList(c.db, kind, which, c.me), none));
       },
     }),
     command({
@@ -91,7 +91,7 @@ export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRo
       help: `Show what happened to ${one}.`,
       args: { record },
       run: async (c, { record: id }) => {
-        const entries = await history(c.db, id);
+        const entries = await history(c.db, id, c.me);
         return entries.length === 0
           ? c.refused(refuse('unknown-record', { record: id }))
           : privately(historyCard(id, entries, eventWords));

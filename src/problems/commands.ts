@@ -24,9 +24,9 @@ const link = command({
     records: someRecords('what to link it with, for example INC-1'),
   },
   run: async (c, { record, records }) => {
-    const unknown = await unknownAmong(c.db, records);
+    const unknown = await unknownAmong(c.db, records, c.me);
     if (unknown) return c.refused(unknown);
-    const titles = await titlesOf(c.db, records);
+    const titles = await titlesOf(c.db, records, c.me);
     return c.change({
       record,
       part: problem,

@@ -27,7 +27,7 @@ const show = command({
     const lacking = await mayAudit(c);
     if (lacking) return c.refused(lacking);
     if (before !== undefined && !/^\d{1,9}$/u.test(before)) return c.refused(refuse('wrong-entry-number', { said: before }));
-    const entries = await history(c.db, record);
+    const entries = await history(c.db, record, c.me);
     if (entries.length === 0) return c.refused(refuse('unknown-record', { record }));
     return privately(auditCard(record, before === undefined ? entries : entries.filter(({ seq }) => seq < Number(before))));
   },
@@ -61,7 +61,7 @@ const exportWith = (where: ExportsAt): Command =>
       const to = Math.min(wanted, now);
       if (from >= to) return c.refused(refuse('export-turned', { from, to }));
       const day = (at: Instant) => new Date(at).toISOString().slice(0, 10);
-      const exported = await exportLines(where, `journal-${day(from)}-${day(to)}`, entriesBetween(c.db, from, to));
+      const exported = await exportLines(where, `journal-${day(from)}-${day(to)}`, entriesBetween(c.db, from, to, c.me));
       return privately(exportedCard(from, to, exported));
     },
   });

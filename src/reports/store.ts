@@ -1,5 +1,7 @@
 /** Reading the journal over all records, for the auditor. */
 import type { Instant } from '../core/instant.ts';
+import type { PersonId } from '../core/record.ts';
+import { readable } from '../core/records.ts';
 import type { Database } from '../db/database.ts';
 
 /**
@@ -18,22 +20,31 @@ export interface ExportedEntry {
   readonly hash: string;
   readonly body: string;
   readonly salt: string | null;
-  /** Null: there were none, or they were erased. */
+  /** Null: there were none, they were erased, or the record is private and none of the reader's. */
   readonly words: object | null;
 }
 
 const ROWS_AT_ONCE = 1000;
 
-/** Every entry from `from` up to, not including, `to`, oldest first; in portions, whatever their number. */
-export async function* entriesBetween({ sql }: Database, from: Instant, to: Instant): AsyncGenerator<ExportedEntry> {
+/**
+ * Every entry from `from` up to, not including, `to`, oldest first; in portions, whatever their number. The words of a private record
+ * only its own people get; without them the chain can still be checked.
+ */
+export async function* entriesBetween(
+  { sql }: Database,
+  from: Instant,
+  to: Instant,
+  reader: PersonId,
+): AsyncGenerator<ExportedEntry> {
   let after = { at: new Date(from).toISOString(), record: '', seq: 0 };
   for (;;) {
     const rows = await sql<(ExportedEntry & { exact: string })[]>`
       select j.record_id as record, j.seq, to_char(j.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, j.at::text as exact,
         j.actor, coalesce(p.name, case j.actor when 'bellman' then 'Bellman' end) as name, j.type,
         coalesce((select b.hash from bellman.journal b where b.record_id = j.record_id and b.seq = j.seq - 1), '') as previous,
-        j.hash, j.body, w.salt, w.words
+        j.hash, j.body, case when ${readable({ sql }, reader)} then w.salt end as salt, case when ${readable({ sql }, reader)} then w.words end as words
       from bellman.journal j
+      join bellman.record r on r.id = j.record_id
       left join bellman.journal_words w on w.record_id = j.record_id and w.seq = j.seq
       left join bellman.person p on p.id = j.actor
       where j.at >= ${after.at}::timestamptz and (j.at, j.record_id, j.seq) > (${after.at}::timestamptz, ${after.record}, ${after.seq}::int)
