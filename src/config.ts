@@ -34,6 +34,16 @@ export const entries = {
   DISCORD_API_URL: entry("Discord's REST API, if not the usual one", address.optional()),
   SMTP_URL: entry('the mail server, for example smtp://user:password@host:587', z.url({ protocol: /^smtps?$/u }).optional()),
   MAIL_FROM: entry('the sender of e-mail', text.optional()),
+  WEBHOOK_SECRET: entry(
+    'signs the webhooks that Bellman sends (docs/webhooks.md); without it none is sent',
+    text.min(16, 'expected at least 16 characters').optional(),
+  ),
+  WEBHOOK_PRIVATE: entry('allow: webhooks may go to private addresses and plain http too', z.enum(['allow']).optional()),
+  MAIL_REPLY_TO: entry('the address for replies to updates, if not that of MAIL_FROM', z.email().optional()),
+  MAIL_HOOK_SECRET: entry(
+    'signs replies and bounces that a mail server hands in at /hooks/mail (docs/mail.md)',
+    text.min(16, 'expected at least 16 characters').optional(),
+  ),
   BELLMAN_ADMINS: entry(
     'the first admins: slack:U1,discord:2,console:admin',
     text

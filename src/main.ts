@@ -6,6 +6,7 @@ import { tellLate } from './chat/late.ts';
 import type { ChatPlatform, Mechanism, Names } from './chat/port.ts';
 import type { Registry } from './chat/registry.ts';
 import { dispatchStore, loadOrg } from './chat/store.ts';
+import * as comms from './comms/index.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Doorbell, silentDoorbell } from './core/doorbell.ts';
 import { house } from './core/house.ts';
@@ -123,6 +124,12 @@ async function connectWays(
   }
   const mount = (app: Hono) => {
     for (const one of mounts) one(app);
+  if (config.WEBHOOK_SECRET) {
+    const { webhook } = await import('../adapters/webhook/index.ts');
+    const allowPrivate = config.WEBHOOK_PRIVATE === 'allow';
+    const about = (update: string) => comms.aboutUpdate(db, update);
+    mechanisms.set('webhook', webhook({ secret: config.WEBHOOK_SECRET, allowPrivate, source: config.PUBLIC_URL, about }));
+  }
   };
   return { platforms, mechanisms, mount, consolePage };
 }

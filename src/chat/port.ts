@@ -101,6 +101,8 @@ export interface Post {
   readonly delivery: string;
   readonly record: RecordId;
   readonly card: Card;
+  /** The update that it carries; absent: a notice. */
+  readonly update?: string;
 }
 
 export interface Posted {

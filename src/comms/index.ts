@@ -10,6 +10,7 @@ import { writerCard } from './notices.ts';
 import { plan } from './part.ts';
 import { updates } from './store.ts';
 
+export { aboutUpdate } from './about-store.ts';
 export { doings } from './commands.ts';
 export { whatFollows } from './endings.ts';
 export { eventWords } from './history.ts';

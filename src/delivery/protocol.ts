@@ -58,6 +58,9 @@ export const SAID_AGAIN = LOOKS + 1;
 /** Not arrived after so many attempts: sending it again by itself has no end, so a person decides. */
 export const MOST_ATTEMPTS = 10;
 
+/** Where nobody can look: not taken so often, a minute apart as a rule, it fails, so that somebody tells them by another way. */
+export const MOST_TRIES = 60;
+
 /** The platform of a place that is none: a person who is known from nowhere. */
 export const NOWHERE = 'none';
 
@@ -67,6 +70,8 @@ export function nextStep(delivery: Delivery, way: Way): Step {
   switch (state) {
     case 'waiting':
       if (!way) return { do: 'fail', why: whyNoWay(delivery) };
+      if (!way.canLook && looks < SAID_AGAIN && attempt >= MOST_TRIES)
+        return { do: 'fail', why: `It was not taken in ${attempt} attempts` };
       if (firstSentAt === null || looks >= SAID_AGAIN) return { do: 'send' };
       if (looks < LOOKS) return lookOrAsk(way);
       if (attempt >= MOST_ATTEMPTS) return { do: 'ask', why: `It did not arrive after ${attempt} attempts` };

@@ -34,7 +34,8 @@ export async function send(
     );
   const card = rendered ?? before.content;
   const names = await namesFor(parts.names, before.platform, card);
-  const post: Post = { delivery: before.id, record: before.record, card };
+  const update = before.update === null ? {} : { update: before.update };
+  const post: Post = { delivery: before.id, record: before.record, card, ...update };
   const called = await call(times.timeout, () => mechanism.post(before.place, post, names));
   const outcome: Exclude<Outcome, { is: 'found' }> =
     called.is === 'done' ? { is: 'posted', externalId: called.value.externalId } : called;

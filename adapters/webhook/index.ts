@@ -1,0 +1,2 @@
+/** The door of webhooks for `main.ts`. */
+export { type WebhookOptions, webhook } from './webhook.ts';
