@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type EmailOptions, email } from '../../../adapters/email/index.ts';
 import { card, picture, text } from '../../../src/chat/card.ts';
 import { type Names, PlatformError, type Post } from '../../../src/chat/port.ts';
-import { type Answers, brokenServer, type MailServer, mailServer, type Stop } from './mail-server.ts';
+import { type Answers, brokenServer, type MailServer, mailServer, type Stop, tiredServer } from './mail-server.ts';
 
 const PLACE = 'email/address/kate@bank.example';
 const PATIENCE = { connection: 300, greeting: 300, answer: 300 };
@@ -147,6 +147,78 @@ describe('a connection that breaks', () => {
     endings.push(server.stop);
     const long = { ...post, card: card('Long', [text('All work and no play. '.repeat(400_000))]) };
     expect(await failure(way(server.url).post(PLACE, long, names))).toMatchObject({ outcome: 'limited' });
+  });
+});
+
+describe('mails that follow each other', () => {
+  const many = Array.from({ length: 20 }, (_, at) => ({ ...post, delivery: `d${at}` }));
+
+  test('go by one connection, each with its own answer', async () => {
+    const { url, taken, connections } = await serverThat({
+      recipient: (address) => (address.startsWith('gone') ? 550 : undefined),
+    });
+    const mail = way(url);
+    for (const one of many) await mail.post(PLACE, one, names);
+    expect(taken).toHaveLength(20);
+    expect(connections()).toBe(1);
+    expect(await failure(mail.post('email/address/gone@bank.example', post, names))).toMatchObject({ outcome: 'refused' });
+    expect(await mail.post(PLACE, post, names)).toEqual({ externalId: '<d7k2@bank.example>' });
+  });
+
+  test('find another connection where the server ended the one before, and none is said twice', async () => {
+    const server = await tiredServer(3, 'between');
+    endings.push(server.stop);
+    const mail = way(server.url);
+    for (const one of many) await mail.post(PLACE, one, names);
+    expect(server.taken()).toBe(20);
+    expect(server.connections()).toBe(7);
+  });
+
+  test('are unknown where the server takes one and drops it, and are not sent by another connection', async () => {
+    const server = await tiredServer(3, 'after the dot');
+    endings.push(server.stop);
+    const mail = way(server.url);
+    for (const one of many.slice(0, 3)) await mail.post(PLACE, one, names);
+    expect(await failure(mail.post(PLACE, post, names))).toMatchObject({ outcome: 'unknown' });
+    expect(server.taken()).toBe(4);
+    expect(server.connections()).toBe(1);
+  });
+});
+
+describe('the mail of an update', () => {
+  const letter = {
+    audience: 'customers',
+    subject: 'Refused connections (PRB-2)',
+    zone: 'Europe/Berlin',
+    replyTo: 'bellman+d7k2@bank.example',
+    unsubscribe: { address: 'https://bellman.example/unsubscribe/d7k2', list: 'Customers' },
+  };
+  const timed = { ...post, card: card('Update 3', [text('As of ', { time: Date.UTC(2027, 0, 15, 21, 0) }, '.')]) };
+
+  test('belongs to the thread of its record and audience, under one subject, and can be answered and ended', async () => {
+    const { url, taken } = await serverThat();
+    await way(url, { letters: async () => letter }).post(PLACE, timed, names);
+    const raw = (taken[0]?.raw ?? '').replaceAll(/\r\n\s+/gu, ' ');
+    expect(raw).toContain('References: <prb-2.customers@bank.example>');
+    expect(raw).toContain('In-Reply-To: <prb-2.customers@bank.example>');
+    expect(raw).toContain('Subject: Refused connections (PRB-2)');
+    expect(raw).toContain('Reply-To: bellman+d7k2@bank.example');
+    expect(raw).toContain('List-Unsubscribe: <https://bellman.example/unsubscribe/d7k2>');
+    expect(raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    expect(raw).toContain('22:00 (Europe/Berlin)');
+  });
+
+  test('to somebody on duty offers no end', async () => {
+    const { url, taken } = await serverThat();
+    await way(url, { letters: async () => ({ ...letter, unsubscribe: undefined }) }).post(PLACE, timed, names);
+    expect(taken[0]?.raw).not.toContain('List-Unsubscribe');
+  });
+
+  test('waits while the records cannot be reached, and no server is asked', async () => {
+    const { url, connections } = await serverThat();
+    const away = way(url, { letters: () => Promise.reject(new Error('away')) });
+    expect(await failure(away.post(PLACE, timed, names))).toMatchObject({ outcome: 'limited' });
+    expect(connections()).toBe(0);
   });
 });
 

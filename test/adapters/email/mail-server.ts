@@ -12,6 +12,8 @@ export interface Mail {
 export interface MailServer {
   readonly url: string;
   readonly taken: readonly Mail[];
+  /** How many connections there were. */
+  readonly connections: () => number;
   readonly stop: () => Promise<void>;
 }
 
@@ -28,10 +30,15 @@ const answered = (code: number | undefined, done: (error?: Error) => void) => (c
 
 export async function mailServer(answers: Answers = {}): Promise<MailServer> {
   const taken: Mail[] = [];
+  let connections = 0;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
+    onConnect: (_session, done) => {
+      connections += 1;
+      done();
+    },
     onMailFrom: (_address, _session, done) => answered(answers.sender?.(), done),
     onRcptTo: ({ address }, _session, done) => answered(answers.recipient?.(address), done),
     onData: (stream, { envelope }, done) => {
@@ -53,6 +60,7 @@ export async function mailServer(answers: Answers = {}): Promise<MailServer> {
     // A server that listens on TCP has an address of this shape.
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     taken,
+    connections: () => connections,
     stop: () => new Promise((done) => server.close(done)),
   };
 }
@@ -98,6 +106,62 @@ export async function brokenServer(
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((done) => {
+        for (const socket of open) socket.destroy();
+        server.close(() => done());
+      }),
+  };
+}
+
+/** A server that takes this many mails on each connection and then ends it: before the next mail, or after its final dot. */
+export async function tiredServer(
+  mails: number,
+  ends: 'between' | 'after the dot',
+): Promise<{
+  readonly url: string;
+  readonly taken: () => number;
+  readonly connections: () => number;
+  readonly stop: () => Promise<void>;
+}> {
+  const open = new Set<Socket>();
+  let taken = 0;
+  let connections = 0;
+  const server: Server = createServer((socket) => {
+    open.add(socket);
+    connections += 1;
+    socket.on('error', () => {});
+    socket.write('220 here\r\n');
+    let text = '';
+    let inBody = false;
+    let here = 0;
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => {
+      text += chunk;
+      for (;;) {
+        const end = inBody ? text.indexOf('\r\n.\r\n') : text.indexOf('\r\n');
+        if (end < 0) return;
+        const line = text.slice(0, end);
+        text = text.slice(end + (inBody ? 5 : 2));
+        if (inBody) {
+          inBody = false;
+          here += 1;
+          taken += 1;
+          if (here > mails) return void socket.destroy();
+          socket.write('250 taken\r\n');
+          if (here === mails && ends === 'between') return void socket.end();
+        } else if (line.toUpperCase().startsWith('DATA')) {
+          inBody = true;
+          socket.write('354 go on\r\n');
+        } else socket.write('250 yes\r\n');
+      }
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    taken: () => taken,
+    connections: () => connections,
     stop: () =>
       new Promise((done) => {
         for (const socket of open) socket.destroy();

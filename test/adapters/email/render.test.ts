@@ -42,12 +42,31 @@ In the chat you can choose: Seen, Ask.
     const html = htmlOf(shown, names, 'UTC');
     expect(html).toContain('<h2>PRB-2: &quot;refused&quot; &lt;connections&gt;</h2>');
     expect(html).toContain(
-      'As of Fri 15 Jan 2027, 21:00 (UTC). <strong>Until then</strong> use <code>site &lt;B&gt;</code>.<br>Thank you.',
+      'As of <time datetime="2027-01-15T21:00:00.000Z">Fri 15 Jan 2027, 21:00 (UTC)</time>. <strong>Until then</strong> use <code>site &lt;B&gt;</code>.<br>Thank you.',
     );
     expect(html).toContain('<td>Kate &lt;CSR&gt;</td>');
     expect(html).toContain('<li>one &amp; two</li>');
     expect(html).toContain('<a href="https://bank.example/?a=1&amp;b=&quot;2&quot;">the page</a>');
     expect(html).not.toContain('javascript:');
     expect(html).not.toContain('&amp;amp;');
+  });
+
+  test('says for an update how it is answered and ended, and names no button that nobody can press', () => {
+    const letter = {
+      audience: 'customers',
+      subject: 'Refused connections',
+      replyTo: 'bellman+d7k2@bank.example',
+      unsubscribe: { address: 'https://bellman.example/unsubscribe/d7k2', list: 'Customers & partners' },
+    };
+    const plain = textOf(shown, names, 'UTC', letter);
+    expect(plain).not.toContain('Seen');
+    expect(plain).toContain(`-- 
+You have a question? Reply to this mail.
+You get this because you are on the list Customers & partners. Unsubscribe: https://bellman.example/unsubscribe/d7k2
+`);
+    const html = htmlOf(shown, names, 'UTC', undefined, letter);
+    expect(html).not.toContain('Seen');
+    expect(html).toContain('<a href="https://bellman.example/unsubscribe/d7k2">');
+    expect(html).toContain('Customers &amp; partners');
   });
 });
