@@ -1,6 +1,7 @@
 /** What follows from what happens to a ballot: its card, reminders, the deadline, and the word to the RFC of how it ended. */
 import { liveName } from '../chat/live.ts';
 import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
+import { maySayAt } from '../core/reading.ts';
 import type { Context, PersonId } from '../core/record.ts';
 import { type OrgEvent, org } from '../people/index.ts';
 import { LIVE, refresh } from './asks.ts';
@@ -39,15 +40,16 @@ const eachBallot = (): readonly Ask[] => {
 export const ballotReactions: readonly Reaction[] = [
   when<OrgEvent, 'member-removed'>(org.name, 'member-removed', eachBallot),
   when<OrgEvent, 'revoked'>(org.name, 'revoked', eachBallot),
-  on('opened', (event, view) => {
+  on('opened', (event, view, { org }) => {
     const { round, at, deadline, place, rule, electorate } = event;
+    const open = maySayAt(view.class, place, org);
     const live = liveName(LIVE.ballot, String(round));
     const content = ballotCard(view, round);
     const urgency = rule.emergency ? { urgency: URGENT } : {};
     return [
-      { ask: 'say', to: { place }, content, live, ...urgency },
-      // At night nobody watches the channel.
-      ...(rule.emergency ? tell(electorate, content, { live, urgency: URGENT }) : []),
+      ...(open ? [{ ask: 'say', to: { place }, content, live, ...urgency } as const] : []),
+      // At night nobody watches the channel, and what is private must not stand there.
+      ...(rule.emergency || !open ? tell(electorate, content, { live, ...urgency }) : []),
       timer(DEADLINE, deadline, { type: 'deadline', round }),
       ...remindersOf(at, deadline).map((due, index) => {
         const percent = REMINDERS[index] ?? 0;

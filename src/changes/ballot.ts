@@ -31,6 +31,7 @@ import { count, fewestVoters, unheld, verdict, waitingFor } from './tally.ts';
 export const ballot: Part<Ballot, BallotCommand, BallotEvent> = {
   name: 'ballot',
   initial: { conflicts: [], rounds: [] },
+  people: (state) => present(state)?.electorate ?? [],
   decide(state, command, context): Decision<BallotEvent> {
     switch (command.type) {
       case 'open':

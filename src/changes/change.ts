@@ -1,5 +1,6 @@
 /** The change: an RFC's fields, revision and life cycle (C1 to C3, C7, C10, C12; design section 7). The rules of each stage stand in their own file. */
-import { accept, type Decision, type Part } from '../core/record.ts';
+import { classify } from '../core/classify.ts';
+import { accept, type Decision, type Part, USUAL_CLASS } from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
 import { decideEdit } from './edit.ts';
 import { decideReview } from './review.ts';
@@ -45,11 +46,13 @@ export const REVIEWED: readonly string[] = ['in review', STUCK];
 export const change: Part<Change, ChangeCommand, ChangeEvent> = {
   name: 'change',
   initial,
-  heading: ({ fields, status, reviews }) => ({
+  people: ({ requester, lastEditor, fields }) => [requester, lastEditor, fields.owner, fields.implementer, 'change-manager'],
+  heading: ({ fields, status, reviews, class: of }) => ({
     title: fields.title,
     status: status === 'in review' && reviews.at(-1)?.stuck && !reviews.at(-1)?.ended ? STUCK : status,
     owner: fields.owner,
     links: fields.links,
+    class: of,
   }),
   decide(state, command, context): Decision<ChangeEvent> {
     if (state.revision === 0 && command.type !== 'raise') return refuse('unknown-record', { record: context.record });
@@ -82,6 +85,10 @@ export const change: Part<Change, ChangeCommand, ChangeEvent> = {
       case 'end-passed':
       case 'chase-made-review':
         return decideWork(state, command, context);
+      case 'classify': {
+        const whose = { own: [state.requester, state.fields.owner], managing: ['change-manager'] } as const;
+        return classify(state.class ?? USUAL_CLASS, command.class, whose, context);
+      }
       case 'ballot-opened':
         return accept({ type: 'voting', round: command.round, deadline: command.deadline, at: context.now });
       case 'ballot-decided': {
@@ -176,6 +183,8 @@ function evolve(state: Change, event: ChangeEvent): Change {
       return { ...state, watchers: [...state.watchers, event.person] };
     case 'unwatched':
       return { ...state, watchers: state.watchers.filter((person) => person !== event.person) };
+    case 'classified':
+      return { ...state, class: event.class };
     case 'review-chased':
     case 'reviewers-changed':
       return { ...state, reviews: state.reviews.map((one, at) => (at + 1 === event.review ? { ...one, for: event.for } : one)) };

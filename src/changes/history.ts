@@ -45,6 +45,7 @@ function phraseOf({ type, data, words }: HistoryEntry): Words {
     'change.linked': () => [`linked it with ${value('to')}`],
     'change.watched': () => ['watches it'],
     'change.unwatched': () => ['no longer watches it'],
+    'change.classified': () => [`made it ${value('class')}`],
     'change.review-chased': () => ['reminded of the review'],
     'change.reviewers-changed': () => ['other change managers may review it now'],
     'change.start-chased': () => ['asked whether it starts'],

@@ -1,5 +1,6 @@
 /** What people can say to look at RFCs, follow them, link them and hand them over (C1, C12). */
 import { type Card, card, controls, text } from '../chat/card.ts';
+import { classCommand } from '../chat/class-command.ts';
 import { listCard } from '../chat/list-card.ts';
 import type { Reply } from '../chat/port.ts';
 import { aPerson, aRecord, button, type Conversation, command, oneOf, perhaps, privately } from '../chat/registry.ts';
@@ -96,6 +97,7 @@ export const lookDoings = [
   watch,
   link,
   assign,
+  classCommand({ root: 'rfc', one: 'an RFC', kind: 'RFC', part: change }),
   button({ name: 'rfc.watch', run: (c, { record }) => follow(c, record, { type: 'watch' }, watching) }),
   button({ name: 'rfc.unwatch', run: (c, { record }) => follow(c, record, { type: 'unwatch' }, notWatching) }),
 ];

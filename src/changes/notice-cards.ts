@@ -254,3 +254,9 @@ export const earlyCard = (view: RecordView, by: PersonId): Card =>
     [text({ person: by }, ' started it before its window, ', ...windowWords(view.state(change).fields), '.')],
     { tone: 'warning' },
   );
+
+/** To requester and change owner: how far it may be known has changed. */
+export const classifiedCard = (view: RecordView, by: PersonId): Card =>
+  card(`${capital(view.class)} now: ${titled(view.id, view.state(change))}`, [
+    text({ person: by }, ' changed how far it may be known: ', { bold: view.class }, '.'),
+  ]);

@@ -1,12 +1,15 @@
 /** What follows from what happens to an RFC: cards, notices, timers, the ballot. */
 import { liveName } from '../chat/live.ts';
 import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
+import { maySayAt } from '../core/reading.ts';
 import type { Context, PersonId } from '../core/record.ts';
 import { type OrgEvent, org } from '../people/index.ts';
 import { admins, concerned, LIVE, REFRESH, refresh, stop, TIMERS, timer } from './asks.ts';
 import { ballot } from './ballot.ts';
+import { ballotCard } from './ballot-card.ts';
 import { change, REVIEWED } from './change.ts';
 import {
+  classifiedCard,
   confirmedCard,
   earlyCard,
   editedCard,
@@ -57,14 +60,17 @@ function askForReview(view: RecordView, context: Context, since: number, due: nu
 /** The decision: once to each whom it concerns, and to the change managers when there is something for them to do. */
 function tellOutcome(view: RecordView, context: Context, round: number): readonly Ask[] {
   const rfc = view.state(change);
-  const place = present(view.state(ballot))?.place;
+  const poll = present(view.state(ballot));
+  const place = poll?.place;
   const turnedDown = TURNED_DOWN.has(rfc.status);
   const own = [rfc.requester, rfc.fields.owner];
   const managers = turnedDown ? reviewersOf(rfc, context.org) : [];
   const escalated = rfc.status === 'void' || (turnedDown && rfc.way !== 'form') ? admins(context) : [];
   const readerOf = (person: PersonId): Reader =>
     own.includes(person) ? 'own' : managers.includes(person) ? 'manager' : 'reader';
-  const people = new Set([...interested(rfc), ...managers, ...escalated]);
+  // Where its board's channel may not know of it, the board hears it directly.
+  const board = place !== undefined && !maySayAt(view.class, place, context.org) ? (poll?.electorate ?? []) : [];
+  const people = new Set([...interested(rfc), ...managers, ...escalated, ...board]);
   return [
     ...[...people].flatMap((person) => {
       const about = `${round}.${readerOf(person)}`;
@@ -202,6 +208,21 @@ export const changeReactions: readonly Reaction[] = [
     REFRESH,
   ]),
   on('made-reviewed', (event, view) => [stop(TIMERS.made), ...tell(concerned(view, event.by), madeReviewCard(view)), REFRESH]),
+  on('classified', (event, view, { org }) => {
+    const rfc = view.state(change);
+    const open = present(view.state(ballot));
+    const moved = open && !open.end && maySayAt(event.before, open.place, org) && !maySayAt(event.class, open.place, org);
+    return [
+      ...tell(
+        [rfc.requester, rfc.fields.owner].filter((person) => person !== event.by),
+        classifiedCard(view, event.by),
+      ),
+      // The ballot no longer stands in the board's channel.
+      ...(moved
+        ? tell(open.electorate, ballotCard(view, open.number), { live: liveName(LIVE.ballot, String(open.number)) })
+        : []),
+    ];
+  }),
   on('linked', (event) => [{ ask: 'link', to: event.to }, refresh(LIVE.rfc)]),
   when<OrgEvent, 'granted'>(org.name, 'granted', ({ role }) => (role === 'change-manager' ? eachReview : [])),
   when<OrgEvent, 'revoked'>(org.name, 'revoked', ({ role }) => (role === 'change-manager' ? eachReview : [])),

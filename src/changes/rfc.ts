@@ -1,6 +1,7 @@
 /** What an RFC is: its fields and statuses, what can be asked of it and what can happen to it (C1 to C3, C12; design section 7). */
 import type { Instant } from '../core/instant.ts';
-import type { PersonId, RecordId } from '../core/record.ts';
+import type { Classified, Classify } from '../core/classify.ts';
+import type { DataClass, PersonId, RecordId } from '../core/record.ts';
 import type { Facts } from '../core/refusal.ts';
 
 export const CHANGE_TYPES = ['standard', 'minor', 'major', 'significant', 'emergency'] as const;
@@ -98,6 +99,8 @@ export interface Change {
     readonly due: Instant;
     readonly done?: { readonly by: PersonId; readonly at: Instant; readonly findings: string };
   };
+  /** How far it may be known; absent: as records usually are. */
+  readonly class?: DataClass;
 }
 
 export type ChangeCommand =
@@ -125,6 +128,7 @@ export type ChangeCommand =
   | { readonly type: 'assign'; readonly as: 'owner' | 'implementer'; readonly person: PersonId }
   | { readonly type: 'watch' }
   | { readonly type: 'unwatch' }
+  | Classify
   // By Bellman itself: what the ballot came to, and what is due.
   | { readonly type: 'ballot-opened'; readonly round: number; readonly deadline: Instant }
   | { readonly type: 'ballot-refused'; readonly why: string; readonly facts: Facts }
@@ -195,6 +199,7 @@ export type ChangeEvent =
   | { readonly type: 'linked'; readonly to: RecordId }
   | { readonly type: 'watched'; readonly person: PersonId }
   | { readonly type: 'unwatched'; readonly person: PersonId }
+  | Classified
   | {
       readonly type: 'review-chased';
       readonly review: number;

@@ -5,5 +5,6 @@ import { evolve } from './evolve.ts';
 import { noPlan, type Plan } from './plan.ts';
 import type { PlanCommand } from './plan-command.ts';
 import type { PlanEvent } from './plan-event.ts';
+import { readersOf } from './readers.ts';
 
-export const plan: Part<Plan, PlanCommand, PlanEvent> = { name: 'plan', initial: noPlan, decide, evolve };
+export const plan: Part<Plan, PlanCommand, PlanEvent> = { name: 'plan', initial: noPlan, decide, evolve, people: readersOf };

@@ -33,11 +33,14 @@ export function mayRead(record: Guarded, person: PersonId, org: Pick<Org, 'roles
   return record.people.some((reader) => as.has(reader));
 }
 
+/** Whether what is of this class may be said at a place. */
+export const maySayAt = (of: DataClass, place: string, org: Pick<Org, 'placeClasses'>): boolean => !isAbove(of, classOfPlace(place, org));
+
 /** Whether something about a record may be said to somebody or at a place. What its lines carry is judged by the lines' own classes. */
 export function mayHear(record: Guarded, to: Recipient, org: Org, now: Instant): boolean {
   if (!isPrivate(record.class)) return true;
   if ('person' in to) return mayRead(record, to.person, org, now);
-  return 'place' in to && !isAbove(record.class, classOfPlace(to.place, org));
+  return 'place' in to && maySayAt(record.class, to.place, org);
 }
 
 /** How a record is guarded, from the states of its parts: the class by the part that names it, the people by all of them. */

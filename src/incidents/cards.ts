@@ -1,7 +1,8 @@
 /** What people see of incidents and problems, which look alike. */
 import { type Card, card, controls, facts, LIMITS, list, shortened, text, type Words } from '../chat/card.ts';
 import type { Instant } from '../core/instant.ts';
-import type { PersonId, RecordId } from '../core/record.ts';
+import { isPrivate } from '../core/reading.ts';
+import { type DataClass, type PersonId, type RecordId, USUAL_CLASS } from '../core/record.ts';
 import type { Category, Intake } from './intake.ts';
 import { priorityOf } from './priority.ts';
 import type { Standing } from './standing.ts';
@@ -15,6 +16,9 @@ export interface Shown {
   readonly standing: Standing;
   readonly raised?: { readonly by: PersonId; readonly at: Instant };
   readonly links: readonly RecordId[];
+  readonly class: DataClass;
+  /** What helps until it is mended. */
+  readonly workaround?: string | undefined;
 }
 
 const CATEGORY: Readonly<Record<Category, string>> = {
@@ -40,7 +44,7 @@ const linkWords = (links: readonly RecordId[], titles: ReadonlyMap<RecordId, str
 
 /** The record with everything that is known of it. */
 export function recordCard(shown: Shown, titles: ReadonlyMap<RecordId, string> = new Map()): Card {
-  const { intake, standing, raised, links } = shown;
+  const { intake, standing, raised, links, class: of } = shown;
   const { category, impact, urgency, items, details } = intake;
   const incidents = links.filter((link) => link.startsWith('INC-')).length;
   return card(
@@ -50,12 +54,14 @@ export function recordCard(shown: Shown, titles: ReadonlyMap<RecordId, string> =
         ['Status', statusOf(standing)],
         ['Priority', `${priorityOf(impact, urgency)} (impact ${impact}, urgency ${urgency})`],
         ['Owner', standing.owner === undefined ? 'nobody yet' : { person: standing.owner }],
+        ...(of === USUAL_CLASS ? [] : [['Class', isPrivate(of) ? `${of}: only its own people see it` : of] as const]),
         ...(category === undefined ? [] : [['Category', CATEGORY[category]] as const]),
         ...(items === '' ? [] : [['Affected items', items] as const]),
         ...(raised ? [['Raised', { time: raised.at }, ' by ', { person: raised.by }] as const] : []),
         ...(incidents > 0 ? [['Incidents', String(incidents)] as const] : []),
       ),
       ...(details === '' ? [] : [text(shortened(details, DETAILS))]),
+      ...(shown.workaround === undefined ? [] : [text({ bold: 'What helps: ' }, shortened(shown.workaround, DETAILS))]),
       ...(standing.resolution === undefined
         ? []
         : [text({ bold: 'Resolved ' }, { time: standing.resolvedAt ?? 0 }, `: ${shortened(standing.resolution, DETAILS)}`)]),
@@ -139,6 +145,14 @@ export function proposalCard(shown: Shown, to: PersonId, root: string): Card {
     { tone: 'warning', summary: `Will you own ${named(shown)}?` },
   );
 }
+
+/** To whoever raised an incident and to its owner: something helps meanwhile. */
+export const workaroundCard = (shown: Shown, problem: RecordId, workaround: string): Card =>
+  card(
+    `${shown.id}: this helps meanwhile`,
+    [text({ bold: shown.intake.title }, `. For ${problem}, to which it belongs, a workaround is known: `, workaround)],
+    { tone: 'success', summary: `${named(shown)}: this helps meanwhile. ${workaround}` },
+  );
 
 /** One sentence about a record, for those whom it concerns. */
 export const noticeCard = (shown: Shown, what: string, ...words: Words): Card =>

@@ -8,6 +8,8 @@ const PHRASES: Readonly<Record<string, string>> = {
   edited: 'edited',
   linked: 'linked',
   'problem-linked': 'linked to a problem',
+  'workaround-found': 'workaround found',
+  'workaround-offered': 'workaround offered',
   declared: 'declared major',
   'owner-proposed': 'another owner asked for',
   'owner-changed': 'owner changed',
@@ -15,6 +17,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'made-normal': 'no longer major',
   resolved: 'resolved',
   reopened: 'reopened',
+  classified: 'class changed',
 };
 
 /** What happened, after the name of who did it; undefined for what nobody needs to read. */
@@ -24,10 +27,11 @@ export function eventWords(entry: HistoryEntry): Words | undefined {
   const { data, words } = entry;
   const whom = data.to ?? data.owner;
   const linked = Array.isArray(data.records) ? data.records.join(', ') : data.problem;
-  const said = words?.reason ?? words?.resolution;
+  const said = words?.reason ?? words?.resolution ?? words?.workaround;
   return [
     phrase,
     ...(typeof whom === 'string' ? [': ', { person: whom }] : []),
+    ...(typeof data.class === 'string' ? [` to ${data.class}`] : []),
     ...(typeof linked === 'string' ? [`: ${linked}`] : []),
     ...(typeof said === 'string' ? [`: ${shortened(said, 100)}`] : []),
   ];

@@ -10,7 +10,7 @@ export { doings } from './commands.ts';
 export { type IncidentCommand, incident } from './incident.ts';
 export { noIntake } from './intake.ts';
 export { LEVELS, priorityOf } from './priority.ts';
-export { decideRaised, evolveRaised, notRaised, type Raised, type RaisedCommand, type RaisedEvent } from './raised.ts';
+export { decideRaised, evolveRaised, notRaised, type Raised, type RaisedCommand, type RaisedEvent, readersOf } from './raised.ts';
 export { raisedDoings } from './raised-commands.ts';
 export { reactions } from './reactions.ts';
 export { mayManage, type StandingRoles } from './standing.ts';

@@ -1,5 +1,6 @@
 /** What people can say to raise, look at, edit and list incidents or problems: the same words for both. */
 import { capital, type Words } from '../chat/card.ts';
+import { classCommand } from '../chat/class-command.ts';
 import { foreseen } from '../chat/foreseen.ts';
 import { historyCard } from '../chat/history-card.ts';
 import { listCard } from '../chat/list-card.ts';
@@ -86,6 +87,7 @@ export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRo
         return privately(listCard(`${capital(root)}s`, await recordList(c.db, kind, which, c.me), none));
       },
     }),
+    classCommand(room),
     command({
       name: `${root} history`,
       help: `Show what happened to ${one}.`,

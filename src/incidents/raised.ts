@@ -1,6 +1,8 @@
 /** What incidents and problems have in common: somebody raises one, what was said can be edited, and it stands open or resolved (P1, P5). */
+
+import { type Classified, type Classify, classify } from '../core/classify.ts';
 import type { Instant } from '../core/instant.ts';
-import { accept, type Context, type Decision, type PersonId } from '../core/record.ts';
+import { accept, type Context, type DataClass, type Decision, type PersonId, type Reader, USUAL_CLASS } from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
 import { fromEvent, type Intake, type IntakeEvent, noIntake, sameIntake, toEvent } from './intake.ts';
 import {
@@ -19,24 +21,28 @@ export interface Raised {
   readonly raised?: { readonly by: PersonId; readonly at: Instant };
   readonly intake: Intake;
   readonly standing: Standing;
+  /** How far it may be known; absent: as records usually are. */
+  readonly class?: DataClass;
 }
 
 export type RaisedCommand =
-  | { readonly type: 'raise'; readonly intake: Intake }
+  | { readonly type: 'raise'; readonly intake: Intake; readonly class?: DataClass }
   | { readonly type: 'edit'; readonly intake: Intake }
+  | Classify
   | StandingCommand;
 
 export type Edited = { readonly type: 'edited'; readonly renamed: boolean } & IntakeEvent;
 
 export type RaisedEvent =
-  | ({ readonly type: 'raised'; readonly by: PersonId; readonly at: Instant } & IntakeEvent)
+  | ({ readonly type: 'raised'; readonly by: PersonId; readonly at: Instant; readonly class?: DataClass } & IntakeEvent)
   | Edited
+  | Classified
   | StandingEvent;
 
 /** Before anybody raised it. */
 export const notRaised: Raised = { intake: noIntake, standing: newStanding };
 
-/** Refuses `unknown-record` before it is raised, and what `decideStanding` refuses. Raising it again changes nothing. */
+/** Refuses `unknown-record` before it is raised, and what `classify` and `decideStanding` refuse. Raising it again changes nothing. */
 export function decideRaised(
   state: Raised,
   command: RaisedCommand,
@@ -44,9 +50,16 @@ export function decideRaised(
   context: Context,
 ): Decision<RaisedEvent> {
   const { raised, standing } = state;
-  if (command.type === 'raise')
-    return raised ? accept() : accept({ type: 'raised', by: context.actor.person, at: context.now, ...toEvent(command.intake) });
+  if (command.type === 'raise') {
+    const guarded = command.class === undefined ? {} : { class: command.class };
+    const by = { by: context.actor.person, at: context.now };
+    return raised ? accept() : accept({ type: 'raised', ...by, ...guarded, ...toEvent(command.intake) });
+  }
   if (!raised) return refuse('unknown-record', { record: context.record });
+  if (command.type === 'classify') {
+    const whose = { own: [raised.by, standing.owner], managing: roles.reads };
+    return classify(state.class ?? USUAL_CLASS, command.class, whose, context);
+  }
   return command.type === 'edit'
     ? edit(state, command.intake, raised.by, roles, context)
     : decideStanding(standing, command, { roles, reporter: raised.by }, context);
@@ -67,11 +80,24 @@ function edit(
   return accept({ type: 'edited', renamed: wanted.title !== intake.title, ...toEvent(wanted) });
 }
 
+/** Who may read one while it is private: whoever raised it, owns it or is asked to, and those who manage such records. */
+export const readersOf = ({ raised, standing }: Raised, { reads }: Pick<StandingRoles, 'reads'>): readonly Reader[] => [
+  ...[raised?.by, standing.owner, standing.proposed?.to].filter((person) => person !== undefined),
+  ...reads,
+];
+
 /** How it is after an event. */
 export function evolveRaised<S extends Raised>(state: S, event: RaisedEvent): S {
   switch (event.type) {
     case 'raised':
-      return { ...state, raised: { by: event.by, at: event.at }, intake: fromEvent(event) };
+      return {
+        ...state,
+        raised: { by: event.by, at: event.at },
+        intake: fromEvent(event),
+        ...(event.class === undefined ? {} : { class: event.class }),
+      };
+    case 'classified':
+      return { ...state, class: event.class };
     case 'edited':
       return { ...state, intake: fromEvent(event) };
     default:

@@ -5,6 +5,6 @@ import { incident } from './incident.ts';
 
 /** The incident of a view. */
 export function shown(view: RecordView): Shown {
-  const { raised, intake, standing, problems } = view.state(incident);
-  return { id: view.id, noun: 'incident', intake, standing, links: problems, ...(raised ? { raised } : {}) };
+  const { raised, intake, standing, problems, workaround } = view.state(incident);
+  return { id: view.id, noun: 'incident', intake, standing, class: view.class, links: problems, workaround, ...(raised ? { raised } : {}) };
 }

@@ -3,6 +3,7 @@ import type { Card } from '../chat/card.ts';
 import { liveName } from '../chat/live.ts';
 import { type PlanCommand, plan } from '../comms/index.ts';
 import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
+import type { Classified } from '../core/classify.ts';
 import type { Context, PersonId } from '../core/record.ts';
 import { noticeCard, ownedCard, proposalCard, type Shown } from './cards.ts';
 import type { Edited } from './raised.ts';
@@ -36,7 +37,7 @@ export function standingReactions({ root, shown }: Room): readonly Reaction[] {
 
   return [
     on('declared', (event, seen, context) => [
-      toPlan({ type: 'begin', kind: root, owner: event.owner, title: seen.intake.title, place: event.words.place }),
+      toPlan({ type: 'begin', kind: root, owner: event.owner, title: seen.intake.title, place: event.words.place, class: seen.class }),
       ...tell([event.owner], ownedCard(seen), { urgency: 3 }),
       ...tellOthers(
         context,
@@ -69,6 +70,13 @@ export function standingReactions({ root, shown }: Room): readonly Reaction[] {
       ...(event.major ? [toPlan({ type: 'reopen' })] : []),
       ...tellOthers(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, 'is open again', event.words.reason)),
     ]),
+    when<Classified, 'classified'>(root, 'classified', (event, view, context) => {
+      const seen = shown(view);
+      return [
+        toPlan({ type: 'class', class: event.class }),
+        ...tellOthers(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, `is ${event.class} now`, { person: event.by }, ' changed it.')),
+      ];
+    }),
     when<Edited, 'edited'>(root, 'edited', (event) =>
       event.renamed ? [toPlan({ type: 'title', title: event.words.title })] : [],
     ),

@@ -31,6 +31,8 @@ export const newStanding: Standing = { status: 'open', major: false };
 export interface StandingRoles {
   readonly declare: readonly Role[];
   readonly manage: readonly Role[];
+  /** Those who read and classify a private one too. */
+  readonly reads: readonly Role[];
   /** Whether whoever raised it may resolve it while it is not major. */
   readonly reporterResolves: boolean;
 }

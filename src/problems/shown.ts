@@ -5,6 +5,6 @@ import { problem } from './problem.ts';
 
 /** The problem of a view. */
 export function shown(view: RecordView): Shown {
-  const { raised, intake, standing, links } = view.state(problem);
-  return { id: view.id, noun: 'problem', intake, standing, links, ...(raised ? { raised } : {}) };
+  const { raised, intake, standing, links, workaround } = view.state(problem);
+  return { id: view.id, noun: 'problem', intake, standing, class: view.class, links, workaround, ...(raised ? { raised } : {}) };
 }
