@@ -1,0 +1,46 @@
+/** What the texts of several audiences have in common. */
+import type { TemplateKind, TemplatePhase } from '../template-name.ts';
+
+/** One audience's texts: by phase, and where a kind of record is told otherwise, by kind and phase. */
+export interface Texts {
+  readonly usual: Readonly<Record<TemplatePhase, string>>;
+  readonly change: Readonly<Partial<Record<TemplatePhase, string>>>;
+  readonly breach: Readonly<Partial<Record<TemplatePhase, string>>>;
+}
+
+/** The texts that a kind has of its own. */
+export const ownTexts = (texts: Texts, kind: TemplateKind): Readonly<Partial<Record<TemplatePhase, string>>> =>
+  kind === 'change' || kind === 'breach' ? texts[kind] : {};
+
+/** The earlier statement said this, and right is that; what it changes for the reader. */
+export const correction = (changes: string): string =>
+  `{% if wrong_text %}Our statement{% if wrong_at %} of {{ wrong_at }}{% endif %} said: "{{ wrong_text | truncate: 300 }}"
+{% endif %}Right is: {{ right_text | fact: "what is right" }}
+${changes}`;
+
+/** The earlier statement is taken back; what the reader does with it. */
+export const retraction = (then: string): string =>
+  `We take back our statement{% if wrong_at %} of {{ wrong_at }}{% endif %}.{% if wrong_text %} It said: "{{ wrong_text | truncate: 300 }}"{% endif %}
+{% if right_text %}{{ right_text | sentence }}
+{% endif %}${then}`;
+
+/** Nothing was released in time. */
+export const holding = (more: string, end = ''): string =>
+  `Our update on this is delayed. ${more}
+The next one comes {% if next_update %}by {{ next_update }}{% else %}as soon as it is ready{% endif %}.
+${end}`;
+
+/** When it worked again, where that is known. */
+export const AGAIN = 'It works again{% if resolved_at %} since {{ resolved_at }}{% endif %}.';
+
+/** What made it work again, or that it does. */
+export const MENDED =
+  '{{ resolution | default: facts.doing | fact: "what was done so that it stays so", "We go on watching it." }}';
+
+/** What people were told while it lasted. */
+export const reported = (hint: string): string => `We reported: {{ facts.affected | fact: "${hint}" }}`;
+
+export const THANKS = 'Thank you for your patience.';
+
+/** Nobody knows how long something takes: an estimate is said to be one. */
+export const ESTIMATE = '{% if facts.expected %} Our estimate: {{ facts.expected | sentence }} It may change.{% endif %}';
