@@ -7,6 +7,7 @@ import * as comms from './comms/index.ts';
 import type { AnyPart } from './core/house.ts';
 import type { Projection } from './core/statement.ts';
 import * as incidents from './incidents/index.ts';
+import * as knowledge from './knowledge/index.ts';
 import * as people from './people/index.ts';
 import * as problems from './problems/index.ts';
 import * as reports from './reports/index.ts';
@@ -17,9 +18,12 @@ export function everything(store: people.PeopleStore, exportsAt: reports.Exports
     ...people.peopleCommands(store),
     ...people.boardCommands,
     ...people.audienceCommands,
+    ...people.audienceClockCommands,
+    ...people.listCommands,
     ...incidents.doings,
     ...changes.doings,
     ...comms.doings,
+    ...knowledge.doings,
     ...problems.doings,
     ...reports.auditCommands(exportsAt),
   ];
@@ -27,17 +31,25 @@ export function everything(store: people.PeopleStore, exportsAt: reports.Exports
 }
 
 /** The rules of every part of every record. */
-export const parts: readonly AnyPart[] = [people.org, ...comms.parts, ...incidents.parts, ...changes.parts, ...problems.parts];
+export const parts: readonly AnyPart[] = [
+  people.org,
+  ...comms.parts,
+  ...knowledge.parts,
+  ...incidents.parts,
+  ...changes.parts,
+  ...problems.parts,
+];
 /** What follows from the events of all rooms. */
 export const reactions = [
   ...people.reactions,
   ...comms.reactions,
+  ...knowledge.reactions,
   ...incidents.reactions,
   ...changes.reactions,
   ...problems.reactions,
 ];
 /** What rooms keep for their lists and figures. */
-export const projections: readonly Projection[] = comms.projections;
+export const projections: readonly Projection[] = [...comms.projections, ...knowledge.projections];
 
 /** The cards that are rendered anew when their record changes. */
 export const liveCards: LiveCards = { ...comms.liveCards, ...incidents.liveCards, ...changes.liveCards, ...problems.liveCards };

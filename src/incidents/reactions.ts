@@ -1,7 +1,7 @@
 /** What follows from an incident's events. */
 import { type Reaction, tell, when } from '../core/ask.ts';
 import { holdersOf } from '../core/record.ts';
-import { newCard } from './cards.ts';
+import { newCard, workaroundCard } from './cards.ts';
 import { type IncidentEvent, incident } from './incident.ts';
 import { shown } from './shown.ts';
 import { standingReactions } from './standing-reactions.ts';
@@ -15,6 +15,11 @@ export const reactions: readonly Reaction[] = [
       told.filter((person) => person !== event.by),
       newCard(shown(view)),
     );
+  }),
+  when<IncidentEvent, 'workaround-offered'>(incident.name, 'workaround-offered', ({ problem, words }, view) => {
+    const { raised, standing } = view.state(incident);
+    const people = [raised?.by, standing.owner].filter((person) => person !== undefined);
+    return tell(people, workaroundCard(shown(view), problem, words.workaround));
   }),
   ...standingReactions({ root: 'incident', shown }),
 ];

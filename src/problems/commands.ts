@@ -1,4 +1,6 @@
 /** What people can say and press about problems. */
+import { foreseen } from '../chat/foreseen.ts';
+import { paragraph } from '../chat/form.ts';
 import { aRecord, command, privately, someRecords } from '../chat/registry.ts';
 import { titlesOf, unknownAmong } from '../core/records.ts';
 import { raisedDoings, recordCard, standingDoings } from '../incidents/index.ts';
@@ -36,4 +38,29 @@ const link = command({
   },
 });
 
-export const doings = [...raisedDoings(room), link, ...standingDoings(room)];
+const workaround = command({
+  name: 'problem workaround',
+  help: 'Say what helps until a problem is mended; its incidents are told at once.',
+  args: { record: aRecord('the problem, for example PRB-1', 'PRB') },
+  form: {
+    title: 'Workaround',
+    submit: 'Save',
+    fields: { workaround: paragraph('Workaround', { hint: 'What people can do meanwhile, step by step' }) },
+    initial: async (c, { record }) => {
+      const before = (await c.view(record))?.state(problem).workaround ?? '';
+      return (await foreseen(c, record, problem, { type: 'workaround', workaround: before })) ?? { workaround: before };
+    },
+  },
+  run: async (c, { record }, answers) => {
+    const before = await c.view(record);
+    const titles = await titlesOf(c.db, before ? shown(before).links : [], c.me);
+    return c.change({
+      record,
+      part: problem,
+      command: { type: 'workaround', ...answers },
+      reply: ({ view }) => privately(recordCard(shown(view), titles)),
+    });
+  },
+});
+
+export const doings = [...raisedDoings(room), link, workaround, ...standingDoings(room)];

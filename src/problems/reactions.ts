@@ -1,8 +1,9 @@
 /** What follows from a problem's events. */
-import { type Ask, type Reaction, tell, when } from '../core/ask.ts';
+import { type Ask, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
 import { holdersOf } from '../core/record.ts';
 import { type IncidentCommand, incident, newCard, standingReactions } from '../incidents/index.ts';
-import { type ProblemCommand, type ProblemEvent, problem } from './problem.ts';
+import { type KnownErrorEvent, knownError, searchable } from '../knowledge/index.ts';
+import { incidentsOf, type ProblemCommand, type ProblemEvent, problem } from './problem.ts';
 import { shown } from './shown.ts';
 
 /** Both ends know of a link; the other end learns of it in its own transaction. */
@@ -16,7 +17,33 @@ function linked(from: string, to: string): readonly Ask[] {
   ];
 }
 
+/** The problem as the search for similar ones knows it: what it looks like now, and whether it can still be met. */
+const found = (view: RecordView): Ask => {
+  const { intake, standing, workaround } = view.state(problem);
+  const { title, details, items } = intake;
+  const status = standing.status === 'open' ? 'open' : 'over';
+  return searchable({ id: view.id, title, symptom: details, items, workaround, status });
+};
+
+/** Whoever raised or owns an incident of it hears at once what helps. */
+const offered = (view: RecordView, workaround: string): readonly Ask[] =>
+  incidentsOf(view.state(problem)).map((record) => {
+    const command: IncidentCommand = { type: 'workaround', problem: view.id, workaround };
+    return { ask: 'elsewhere', record, part: incident.name, command };
+  });
+
 export const reactions: readonly Reaction[] = [
+  ...(['raised', 'edited', 'resolved', 'reopened'] as const).map((event) =>
+    when<ProblemEvent, typeof event>(problem.name, event, (_event, view) => [found(view)]),
+  ),
+  when<ProblemEvent, 'workaround-found'>(problem.name, 'workaround-found', ({ words }, view) => [
+    found(view),
+    ...offered(view, words.workaround),
+  ]),
+  when<KnownErrorEvent, 'recorded'>(knownError.name, 'recorded', (event, view) => {
+    const command: ProblemCommand = { type: 'link', records: [view.id] };
+    return [{ ask: 'elsewhere', record: event.problem, part: problem.name, command }];
+  }),
   when<ProblemEvent, 'raised'>(problem.name, 'raised', (event, view, { org }) =>
     tell(
       holdersOf(org, 'problem-manager').filter((person) => person !== event.by),

@@ -10,7 +10,7 @@ import { isRefusal } from '../../src/core/refusal.ts';
 import { transactor } from '../../src/core/transact.ts';
 import type { Database } from '../../src/db/database.ts';
 import * as people from '../../src/people/index.ts';
-import { parts, reactions } from '../../src/rooms.ts';
+import { parts, projections, reactions } from '../../src/rooms.ts';
 
 /** Members of the board; so few of them vote that no ballot is ever decided, and each may change their vote as often as they like. */
 export const MEMBERS = 15;
@@ -26,7 +26,7 @@ const BOARD_PLACE = `${PLATFORM}/channel/cab`;
 export const votingTransact = (db: Database, doorbell: Doorbell = silentDoorbell): Transact =>
   transactor({
     db,
-    house: house(parts, reactions),
+    house: house(parts, reactions, projections),
     doorbell,
   });
 

@@ -9,7 +9,7 @@ import { dispatchStore, loadView } from '../../src/chat/store.ts';
 import * as comms from '../../src/comms/index.ts';
 import { viewOf } from '../../src/core/apply.ts';
 import { silentDoorbell } from '../../src/core/doorbell.ts';
-import { type AnyPart, house } from '../../src/core/house.ts';
+import { house } from '../../src/core/house.ts';
 import { MINUTE } from '../../src/core/instant.ts';
 import { BELLMAN, type Role } from '../../src/core/record.ts';
 import { claimDue } from '../../src/core/timers.ts';
@@ -18,6 +18,7 @@ import { connect, type Database } from '../../src/db/database.ts';
 import * as incidents from '../../src/incidents/index.ts';
 import * as people from '../../src/people/index.ts';
 import * as problems from '../../src/problems/index.ts';
+import { parts, projections, reactions } from '../../src/rooms.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { controlsOf, textOf } from './stage.ts';
 
@@ -32,13 +33,9 @@ beforeAll(async () => {
   database = await freshDatabase();
   db = connect(database.url, { pool: 4 });
   await db.sql`insert into bellman.clock (base, started_at, rate) values ('2027-01-15T09:00Z', clock_timestamp(), 0)`;
-  const rooms = [people, comms, incidents, problems];
   transact = transactor({
     db,
-    house: house(
-      [people.org, ...comms.parts, ...incidents.parts, ...problems.parts] as readonly AnyPart[],
-      rooms.flatMap(({ reactions }) => [...reactions]),
-    ),
+    house: house(parts, reactions, projections),
     doorbell: silentDoorbell,
   });
   const store = people.peopleStore(db);

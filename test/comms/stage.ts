@@ -9,11 +9,12 @@ import { type Actor, BELLMAN, bellmanItself, type Org, type PersonId, type Role,
 import { isRefusal, type Refusal } from '../../src/core/refusal.ts';
 import { rolesOf } from '../../src/core/transact.ts';
 import { type IncidentCommand, incident, reactions as incidentReactions, LEVELS } from '../../src/incidents/index.ts';
+import { knownError } from '../../src/knowledge/index.ts';
 import { type ProblemCommand, problem, reactions as problemReactions } from '../../src/problems/index.ts';
 
 export type Said = Extract<Ask, { ask: 'say' }> & { readonly at: Instant; readonly content: Card };
 
-const rooms = house([plan, incident, problem] as readonly AnyPart[], [
+const rooms = house([plan, knownError, incident, problem] as readonly AnyPart[], [
   ...planReactions,
   ...incidentReactions,
   ...problemReactions,

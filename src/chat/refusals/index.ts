@@ -2,16 +2,30 @@
 import type { Words } from '../../core/inline.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { type Card, card, text } from '../card.ts';
+import { answers } from './answers.ts';
 import { type Catalogue, factsOf } from './catalogue.ts';
 import { changes } from './changes.ts';
+import { classes } from './classes.ts';
 import { common } from './common.ts';
 import { comms } from './comms.ts';
 import { incidents } from './incidents.ts';
+import { knowledge } from './knowledge.ts';
 import { people } from './people.ts';
 import { problems } from './problems.ts';
 import { reports } from './reports.ts';
 
-export const catalogue: Catalogue = { ...common, ...changes, ...comms, ...people, ...incidents, ...problems, ...reports };
+export const catalogue: Catalogue = {
+  ...common,
+  ...answers,
+  ...changes,
+  ...classes,
+  ...comms,
+  ...people,
+  ...incidents,
+  ...knowledge,
+  ...problems,
+  ...reports,
+};
 
 /** A refusal in words. A code without words is our fault, and is said so rather than hidden. */
 export function refusalWords(refusal: Refusal): Words {

@@ -15,7 +15,7 @@ import type { Database } from '../../../src/db/database.ts';
 import * as incidents from '../../../src/incidents/index.ts';
 import * as people from '../../../src/people/index.ts';
 import * as problems from '../../../src/problems/index.ts';
-import { parts, reactions } from '../../../src/rooms.ts';
+import { parts, projections, reactions } from '../../../src/rooms.ts';
 import { placeOf, userOf } from './workspace.ts';
 
 export interface Organisation {
@@ -29,7 +29,7 @@ export interface Organisation {
 
 /** A record maker on a database. Everything rings no bell: what is due is found by whoever looks. */
 export function records(db: Database) {
-  const transact = transactor({ db, house: house(parts, reactions), doorbell: silentDoorbell });
+  const transact = transactor({ db, house: house(parts, reactions, projections), doorbell: silentDoorbell });
   const known = new Map<string, PersonId>();
   const person = (handle: string): PersonId => {
     const id = known.get(handle);

@@ -1,0 +1,13 @@
+/** What higher rooms and `main.ts` may read or ask of what is known. */
+import { knownError } from './known-error.ts';
+import { similarRecords } from './store.ts';
+
+export { foundWords } from './cards.ts';
+export { doings } from './commands.ts';
+export { type KnownErrorEvent, knownError } from './known-error.ts';
+export { reactions } from './reactions.ts';
+export { alike, type Found, searchable } from './store.ts';
+
+export const parts = [knownError];
+
+export const projections = [similarRecords];
