@@ -11,15 +11,15 @@ export interface LiveEvent {
 
 type Send = (event: LiveEvent) => void;
 
-const RECORDS_KEPT = 40;
+const RECORDS_KEPT = 200;
 
 /** Follows the store, keeps who and what there is at hand, and tells open pages. */
 export interface Hub {
   readonly people: () => readonly ConsolePerson[];
   readonly channels: () => readonly string[];
   readonly person: (handle: string) => ConsolePerson | undefined;
-  /** Record ids seen of late, newest first. */
-  readonly records: () => readonly string[];
+  /** Record ids that somebody saw of late, newest first. */
+  readonly records: (handle: string) => readonly string[];
   /** Adds a listener; the returned function takes it away. `onEnd` is called when the console stops. */
   readonly open: (handle: string, send: Send, onEnd: () => void) => () => void;
   /** Reads people and channels again now, without waiting to be told. */
@@ -33,7 +33,7 @@ export function hubOf(store: ConsoleStore, onError: (error: unknown) => void): H
   const pages = new Set<{ readonly handle: string; readonly send: Send; readonly onEnd: () => void }>();
   let people: readonly ConsolePerson[] = [];
   let channels: readonly string[] = [];
-  let records: readonly string[] = [];
+  let records: readonly { readonly id: string; readonly place: string; readonly only: string | undefined }[] = [];
   let unwatch: (() => Promise<void>) | undefined;
   // Changes are told one after another, so that an edit never overtakes its message.
   let told: Promise<void> = Promise.resolve();
@@ -45,10 +45,13 @@ export function hubOf(store: ConsoleStore, onError: (error: unknown) => void): H
     for (const page of pages) if (may(page.handle)) page.send(event);
   };
 
-  function noteRecord({ content }: StoredMessage): void {
-    const record = (content as { readonly record?: unknown }).record;
-    if (typeof record !== 'string') return;
-    records = [record, ...records.filter((known) => known !== record)].slice(0, RECORDS_KEPT);
+  function noteRecord({ content, place, only }: StoredMessage): void {
+    const id = (content as { readonly record?: unknown }).record;
+    if (typeof id !== 'string') return;
+    records = [{ id, place, only }, ...records.filter((known) => known.id !== id || known.place !== place)].slice(
+      0,
+      RECORDS_KEPT,
+    );
   }
 
   async function heard(change: StoreChange): Promise<void> {
@@ -85,7 +88,7 @@ export function hubOf(store: ConsoleStore, onError: (error: unknown) => void): H
     people: () => people,
     channels: () => channels,
     person: (handle) => people.find((known) => known.handle === handle),
-    records: () => records,
+    records: (handle) => [...new Set(records.filter(({ place, only }) => mayRead(handle, place, only)).map(({ id }) => id))],
     open: (handle, send, onEnd) => {
       const page = { handle, send, onEnd };
       pages.add(page);

@@ -76,7 +76,7 @@ async function complete() {
   asked = new AbortController();
   const { signal } = asked;
   try {
-    const found = await get('complete', { text }, { signal });
+    const found = await get('complete', { as: state.me?.handle ?? '', text }, { signal });
     if (signal.aborted || box.value !== text) return;
     items = found.items.filter((item) => item.text.trimEnd() !== text.trimEnd() || found.items.length > 1);
     chosen = -1;
