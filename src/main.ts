@@ -24,6 +24,8 @@ import * as people from './people/index.ts';
 import { regularly } from './regular.ts';
 import { everything, parts, projections, reactions } from './rooms.ts';
 import { serve } from './serve.ts';
+import { pageRoutes } from './web/page-routes.ts';
+import { pageWay } from './web/pages.ts';
 import { startWork } from './work.ts';
 
 /** A running Bellman. */
@@ -64,6 +66,9 @@ interface Ways {
 interface Known {
   readonly names: (platform: string) => (people: readonly PersonId[]) => Promise<Names>;
   readonly lastSeen: people.PeopleStore['lastSeen'];
+  /** The public address; undefined before anything listens. */
+  readonly base: () => string | undefined;
+  readonly audiences: () => Promise<readonly string[]>;
 }
 
 /** The adapters that are configured; only they are loaded. */
@@ -71,7 +76,7 @@ async function connectWays(
   config: Config,
   db: Database,
   known: Registry,
-  { names, lastSeen }: Known,
+  { names, lastSeen, audiences }: Known,
   log: Logger,
 ): Promise<Ways> {
   const platforms = new Map<string, ChatPlatform>();
@@ -103,6 +108,7 @@ async function connectWays(
         apiUrl: config.DISCORD_API_URL,
         registry: known,
         names: names('discord'),
+        audiences,
         lease: processLease(db, 'discord'),
         log,
       }),
@@ -113,23 +119,25 @@ async function connectWays(
       import('../adapters/console/index.ts'),
       import('./web/console-store.ts'),
     ]);
-    const adapter = consolePlatform({ store: consoleStore(db), registry: known, names: names('console'), log });
+    const adapter = consolePlatform({ store: consoleStore(db), registry: known, names: names('console'), audiences, log });
     platforms.set('console', adapter);
     consolePage = adapter.routes;
   }
   for (const [name, platform] of platforms) mechanisms.set(name, platform);
+  for (const page of ['status', 'press'] as const) mechanisms.set(page, pageWay(db, page));
+  mounts.push((app) => app.route('/', pageRoutes({ db, base })));
   if (config.SMTP_URL && config.MAIL_FROM) {
     const { email } = await import('../adapters/email/index.ts');
     mechanisms.set('email', email({ url: config.SMTP_URL, from: config.MAIL_FROM }));
   }
-  const mount = (app: Hono) => {
-    for (const one of mounts) one(app);
   if (config.WEBHOOK_SECRET) {
     const { webhook } = await import('../adapters/webhook/index.ts');
     const allowPrivate = config.WEBHOOK_PRIVATE === 'allow';
     const about = (update: string) => comms.aboutUpdate(db, update);
     mechanisms.set('webhook', webhook({ secret: config.WEBHOOK_SECRET, allowPrivate, source: config.PUBLIC_URL, about }));
   }
+  const mount = (app: Hono) => {
+    for (const one of mounts) one(app);
   };
   return { platforms, mechanisms, mount, consolePage };
 }
@@ -189,6 +197,7 @@ async function wire(
   const told: Known = {
     names: (platform) => (persons) => store.names(platform, persons),
     lastSeen: people.peopleStore(aside).lastSeen,
+    audiences: async () => people.audiencesOf(await loadOrg(db)),
   };
   const ways = await connectWays(config, db, known, told, log);
   const kept = dispatchStore(aside);
@@ -262,7 +271,7 @@ async function wire(
     transact,
     onUnknown: (who) => log.warn(`BELLMAN_ADMINS: there is nobody called ${who}`),
   });
-  if (works) endings.push(...regularly(config, db, log, health));
+  if (works) endings.push(...regularly(config, db, transact, log, health));
   endings.push(() => {
     stopping = true;
   });

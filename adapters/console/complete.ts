@@ -20,6 +20,8 @@ export interface Completions {
 export interface Known {
   readonly people: readonly { readonly handle: string; readonly name: string; readonly title: string }[];
   readonly channels: readonly string[];
+  /** Keys of the audiences that there are. */
+  readonly audiences: readonly string[];
   /** Record ids seen of late, newest first. */
   readonly records: readonly string[];
 }
@@ -94,6 +96,7 @@ function nextArgument(args: readonly Argument<unknown>[], words: readonly string
     if (argument.keyword && left[0]?.toLowerCase() === argument.keyword) left.shift();
     if (left.length === 0) return argument;
     if (argument.kind === 'text' || argument.kind === 'time' || argument.kind === 'span') return argument;
+    if (argument.kind === 'destinations') return argument;
     if (argument.kind === 'people') {
       while (left[0]?.startsWith('@')) left.shift();
       if (left.length === 0) return argument;
@@ -117,7 +120,10 @@ function choicesFor(argument: Argument<unknown>, known: Known): readonly { reado
     case 'channel':
       return channels;
     case 'destination':
+    case 'destinations':
       return [...channels, ...people];
+    case 'audience':
+      return known.audiences.map((value) => ({ value, label: argument.help }));
     case 'record':
     case 'records':
       return known.records

@@ -8,6 +8,19 @@ export const directOf = (handle: string): Place => placeOf({ platform: CONSOLE, 
 /** A channel of the console. */
 export const channelOf = (name: string): Place => placeOf({ platform: CONSOLE, kind: 'channel', id: name });
 
+/** A group of the console: those who do the same. */
+export const groupOf = (name: string): Place => placeOf({ platform: CONSOLE, kind: 'group', id: name });
+/** `@Customer service` is the group `customer-service`. */
+export const groupName = (said: string): string =>
+  said
+    .trim()
+    .replace(/^@/, '')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+/** Who is in a group: those whose title says so. */
+export const inGroup = <P extends { readonly title: string }>(people: readonly P[], name: string): readonly P[] =>
+  people.filter(({ title }) => title !== '' && groupName(title) === name);
+
 /** Who and what the console has at the moment. */
 export interface Inhabitants {
   readonly channels: () => readonly string[];

@@ -17,7 +17,7 @@ import type { Registry } from '../../src/chat/registry.ts';
 import { type Refusal, refuse } from '../../src/core/refusal.ts';
 import type { Content } from './content.ts';
 import { hubOf } from './hub.ts';
-import { askerOf, CONSOLE, channelOf, directOf, exists } from './places.ts';
+import { askerOf, CONSOLE, channelOf, directOf, exists, groupName, groupOf, inGroup } from './places.ts';
 import { consoleRoutes } from './routes.ts';
 import { SAMPLE_CHANNELS, SAMPLE_PEOPLE } from './samples.ts';
 import type { ConsoleStore } from './store.ts';
@@ -29,6 +29,8 @@ export interface ConsoleParts {
   readonly registry: Registry;
   /** How these persons are called on the console: for cards that answer at once. */
   readonly names: (people: readonly string[]) => Promise<Names>;
+  /** Keys of the audiences that there are: offered while somebody types one. */
+  readonly audiences: () => Promise<readonly string[]>;
   readonly log: Pick<Log, 'warn'>;
   /** Where the page's files are; beside this file, unless a bundle keeps them elsewhere. */
   readonly pageFolder?: URL;
@@ -53,7 +55,15 @@ export function consolePlatform(parts: ConsoleParts): ConsolePlatform {
     platform: CONSOLE,
     canLook: true,
     sectionsAtOnce: 99,
-    routes: consoleRoutes({ store, hub, talk, log, registry: parts.registry, ...folder(parts.pageFolder) }),
+    routes: consoleRoutes({
+      store,
+      hub,
+      talk,
+      log,
+      registry: parts.registry,
+      audiences: parts.audiences,
+      ...folder(parts.pageFolder),
+    }),
     rate: () => ({ key: CONSOLE, perSecond: A_SECOND, burst: A_SECOND }),
     start: async (given) => {
       if ((await store.people()).length === 0) for (const person of SAMPLE_PEOPLE) await store.addPerson(person);
@@ -81,6 +91,7 @@ export function consolePlatform(parts: ConsoleParts): ConsolePlatform {
     remove: async (_place, externalId) => {
       await tried(() => store.remove(externalId));
     },
+    permalink: async (_place, externalId) => `#message-${externalId}`,
     openForm: async (address, form: Form, names) => {
       await tried(() => store.add({ ...onlyFor(address), content: { kind: 'form', form: formView(form, names) } }));
     },
@@ -98,6 +109,16 @@ export function consolePlatform(parts: ConsoleParts): ConsolePlatform {
     describe: async (userOrHandle) => {
       const person = hub.person(userOrHandle.replace(/^@/, '').toLowerCase());
       return person && askerOf(person);
+    },
+    group: async (idOrName) => {
+      const name = groupName(idOrName);
+      if (hub.people().length === 0) await tried(hub.refresh);
+      return inGroup(hub.people(), name).length > 0 ? groupOf(name) : undefined;
+    },
+    members: async (group) => {
+      // A process that only delivers does not follow the store.
+      await tried(hub.refresh);
+      return inGroup(hub.people(), placeParts(group).id).map(({ handle }) => directOf(handle));
     },
     channel: async (idOrName) => {
       const name = idOrName.replace(/^#/, '').toLowerCase();

@@ -19,6 +19,7 @@ export interface RouteParts {
   readonly hub: Hub;
   readonly talk: Talk;
   readonly registry: Registry;
+  readonly audiences: () => Promise<readonly string[]>;
   readonly log: Pick<Log, 'warn'>;
   readonly pageFolder?: URL;
 }
@@ -73,7 +74,7 @@ const TYPES: Readonly<Record<string, string>> = {
 class Wrong extends Error {}
 
 /** Makes the console's routes: `/` and `/console/...`, all behind the guard. */
-export function consoleRoutes({ store, hub, talk, registry, log, pageFolder }: RouteParts): Hono {
+export function consoleRoutes({ store, hub, talk, registry, audiences, log, pageFolder }: RouteParts): Hono {
   const folder = pageFolder ?? new URL('./page/', import.meta.url);
   const app = new Hono();
   app.use('/', loopbackOnly);
@@ -116,12 +117,13 @@ export function consoleRoutes({ store, hub, talk, registry, log, pageFolder }: R
 
   app.get('/console/people', (c) => c.json({ people: hub.people() }));
 
-  app.get('/console/complete', (c) =>
+  app.get('/console/complete', async (c) =>
     c.json(
       complete((c.req.query('text') ?? '').slice(0, 500), registry, {
         people: hub.people(),
         channels: hub.channels(),
-        records: hub.records(),
+        audiences: await audiences().catch(() => []),
+        records: hub.records(c.req.query('as') ?? ''),
       }),
     ),
   );

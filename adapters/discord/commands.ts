@@ -101,10 +101,13 @@ function optionOf(name: string, argument: Argument<unknown>): APIApplicationComm
       return { ...shared, type: ApplicationCommandOptionType.Channel, channel_types: [...TALKING] };
     case 'choice':
       return { ...shared, type: ApplicationCommandOptionType.String, ...choicesOf(argument) };
+    case 'audience':
+      return { ...shared, type: ApplicationCommandOptionType.String, autocomplete: true };
     case 'record':
     case 'records':
     case 'people':
     case 'destination':
+    case 'destinations':
     case 'word':
     case 'text':
     case 'time':
@@ -186,9 +189,8 @@ interface Shape {
 const byName = (a: Shape, b: Shape): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 
 function shapeOf(thing: unknown): Shape {
-  const { name, description, type, required, options, choices, contexts, max_length, channel_types } = thing as Partial<
-    Record<string, unknown>
-  >;
+  const { name, description, type, required, options, choices, contexts, max_length, channel_types, autocomplete } =
+    thing as Partial<Record<string, unknown>>;
   const parts = (list: unknown) => (Array.isArray(list) ? list : []);
   return {
     name: String(name),
@@ -196,6 +198,7 @@ function shapeOf(thing: unknown): Shape {
       description,
       type ?? ApplicationCommandType.ChatInput,
       required === true,
+      autocomplete === true,
       max_length ?? null,
       [...parts(channel_types)].sort(),
       contexts === undefined || contexts === null ? null : [...parts(contexts)].sort(),

@@ -15,6 +15,7 @@ import type { Registry } from '../../src/chat/registry.ts';
 import { type CommandBody, commandBodies, sameCommands } from './commands.ts';
 import { CODE, codeOf, impatient, platformError, tried } from './errors.ts';
 import { type Gateway, gateway, type Lease } from './gateway.ts';
+import { groups, MEMBERS_INTENT, mayKnowMembers } from './groups.ts';
 import { DISCORD } from './intents.ts';
 import { attachments, drawn, request } from './pictures.ts';
 import { places } from './places.ts';
@@ -71,6 +72,7 @@ export function discord(parts: DiscordParts): ChatPlatform {
   const rest = new REST({ ...options, rejectOnRateLimit: () => true, makeRequest: impatient }).setToken(token);
   const patient = new REST(options).setToken(token);
   const where = places({ rest, guildId });
+  const roles = groups(rest, where.guilds);
   const send = sender({ rest: patient, overflow, names: parts.names, log });
   let dispatch: Dispatch | undefined;
   const talk = talker({
@@ -192,14 +194,21 @@ export function discord(parts: DiscordParts): ChatPlatform {
           if (codeOf(error) !== CODE.unknownMessage) throw error;
         }
       }),
+    permalink: (place, externalId) =>
+      tried(async () => {
+        const channel = await where.channelId(place);
+        return `https://discord.com/channels/${await where.guildOf(place, channel)}/${channel}/${externalId}`;
+      }),
     openForm: (address, form, names) => tried(() => talk.openForm(address, form, names)),
     replyPrivately: (address, card, names) => tried(() => talk.replyPrivately(address, card, names)),
     openDirect: where.openDirect,
     checkPlace: where.checkPlace,
-    // Discord grants per channel, which `checkPlace` tells.
-    lacks: async () => [],
+    // What Discord grants per channel `checkPlace` tells; who is in a server is the whole installation's.
+    lacks: () => tried(async () => ((await mayKnowMembers(rest)) ? [] : [MEMBERS_INTENT])),
     describe: where.describe,
     channel: where.channel,
+    group: roles.group,
+    members: roles.members,
   };
 }
 

@@ -25,8 +25,12 @@ import { askerOf, channelPlace, DISCORD, personPlace } from './intents.ts';
 export interface Places {
   /** The bot's own user. */
   readonly bot: () => Promise<string>;
+  /** The servers that the bot is in, or the one that it is set to. */
+  readonly guilds: () => Promise<readonly string[]>;
   /** The channel to post in; that of a direct message is opened when needed. Throws `PlatformError`. */
   readonly channelId: (place: Place) => Promise<string>;
+  /** The server of a channel, as addresses have it. Throws what Discord's client throws. */
+  readonly guildOf: (place: Place, channel: string) => Promise<string>;
   readonly openDirect: (user: string) => Promise<Place>;
   readonly checkPlace: (place: Place) => Promise<Refusal | undefined>;
   readonly describe: (userOrHandle: string) => Promise<Asker | undefined>;
@@ -44,6 +48,7 @@ export interface PlacesParts {
 /** Makes the book of people and places. Every method throws `PlatformError`, and `checkPlace` refuses with the step to take instead. */
 export function places({ rest, guildId }: PlacesParts): Places {
   const direct = new Map<string, string>();
+  const guildsOf = new Map<string, string>();
   const standings = new Map<string, Promise<Pick<Standing, 'member' | 'roles'>>>();
   let known: { readonly bot: string; readonly guilds: readonly string[] } | undefined;
 
@@ -71,6 +76,16 @@ export function places({ rest, guildId }: PlacesParts): Places {
     if (platform !== DISCORD || (kind !== 'channel' && kind !== 'person'))
       throw new PlatformError('refused', `${place} is no place on Discord`);
     return kind === 'channel' ? id : directChannel(id);
+  }
+
+  async function guildOf(place: Place, channel: string): Promise<string> {
+    if (placeParts(place).kind === 'person') return '@me';
+    const known = guildId ?? guildsOf.get(channel);
+    if (known !== undefined) return known;
+    const found = (await rest.get(Routes.channel(channel))) as APIChannel;
+    const guild = ('guild_id' in found && found.guild_id) || '@me';
+    guildsOf.set(channel, guild);
+    return guild;
   }
 
   async function checkChannel(id: string): Promise<Refusal | undefined> {
@@ -171,7 +186,9 @@ export function places({ rest, guildId }: PlacesParts): Places {
 
   return {
     bot: async () => (await self()).bot,
+    guilds: async () => (await self()).guilds,
     channelId: (place) => tried(() => channelId(place)),
+    guildOf,
     openDirect: (user) =>
       tried(async () => {
         await directChannel(user);

@@ -11,6 +11,7 @@ import type { Registry } from '../../src/chat/registry.ts';
 import { Answer, followUp } from './answer.ts';
 import { belowCard, closedCard, isOfForm, mendCard, openCard, receivedCard, sentDirectlyCard, withoutButtons } from './cards.ts';
 import { lineOf } from './commands.ts';
+import { complete } from './completing.ts';
 import { platformError } from './errors.ts';
 import { askedIn, intentOf, personPlace, wordsIntent } from './intents.ts';
 import type { Press } from './keys.ts';
@@ -27,6 +28,8 @@ export interface TalkParts {
   readonly overflow: Overflow;
   readonly log: Pick<Log, 'warn'>;
   readonly dispatch: () => Dispatch | undefined;
+  /** Keys of the audiences that there are. */
+  readonly audiences: () => Promise<readonly string[]>;
   /** How long an answer may take before Discord is told that it takes longer, in milliseconds; Discord waits 3 seconds. */
   readonly patience: number;
 }
@@ -80,6 +83,7 @@ export function talker(parts: TalkParts): Talk {
   }
 
   async function interaction(raw: APIInteraction): Promise<void> {
+    if (raw.type === InteractionType.ApplicationCommandAutocomplete) return complete(parts, raw);
     const asked = askedIn(raw);
     const intent = asked && intentOf(asked, registry);
     const dispatch = parts.dispatch();

@@ -15,6 +15,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   user_disabled: 'this account is deactivated',
   user_not_visible: 'this person cannot be written to directly',
   users_not_found: 'there is nobody of that name',
+  no_such_subteam: 'there is no such user group any more: name another one',
   user_not_in_channel: 'this person is not in the channel',
   cannot_dm_bot: 'bots cannot be written to directly',
   messages_tab_disabled: 'direct messages to Bellman are switched off: switch on the messages tab of the app',

@@ -16,6 +16,7 @@ const SCOPES = {
   'im:history': 'hear direct messages, and look whether one arrived',
   'im:read': 'know direct messages',
   'im:write': 'write to people directly',
+  'usergroups:read': 'who is in a user group that an audience or a line names',
   'users:read': 'names and time zones, bots and guests',
   'users:read.email': 'e-mail as the last way to reach somebody',
 } as const;

@@ -3,6 +3,7 @@
 import { type Overflow, overflowing } from '../../src/chat/overflow.ts';
 import { type Asker, type ChatPlatform, type Dispatch, type Log, type Names, PlatformError } from '../../src/chat/port.ts';
 import { conversationPlatform } from './delivery.ts';
+import { groups } from './groups.ts';
 import { BOT_SCOPES } from './manifest.ts';
 import { people } from './people.ts';
 import { pictures } from './pictures.ts';
@@ -54,6 +55,7 @@ export function slack(options: SlackOptions): Slack {
   const api = web(botToken, apiUrl, timeout, log);
   const users = people(api, Date.now, options.lastSeen);
   const channels = places(api);
+  const teams = groups(api);
   const voice = saying(api, channels, pictures(api, log, timeout), overflow, log);
   const conversation = talk({ web: api, people: users, saying: voice, overflow, log, names: options.names });
   const http = appToken === undefined ? new HttpReceiver(signingSecret ?? '', log) : undefined;
@@ -89,6 +91,8 @@ export function slack(options: SlackOptions): Slack {
     },
     describe: users.describe,
     channel: channels.channel,
+    group: teams.group,
+    members: teams.members,
     checkPlace: channels.check,
     handle: async (request) => (http === undefined ? new Response(null, { status: 404 }) : http.handle(request)),
   };

@@ -13,7 +13,7 @@ export interface DestinationLookup {
   readonly person: (said: string) => Promise<PersonId | undefined>;
   readonly channel: (idOrName: string) => Promise<Place | undefined>;
   /** The place of a group by its handle. */
-  readonly group?: (handle: string) => Promise<Place | undefined>;
+  readonly group: (handle: string) => Promise<Place | Refusal | undefined>;
   /** Where the person listens on the asker's platform. */
   readonly direct: (person: PersonId) => Promise<Place | undefined>;
   readonly checkPlace: (place: Place) => Promise<Refusal | undefined>;
@@ -122,6 +122,7 @@ async function thread(said: string, lookup: DestinationLookup): Promise<Place | 
   return isRefusal(found) ? found : placeOf({ ...placeParts(found), kind: 'thread' });
 }
 
-async function group(said: string, lookup: DestinationLookup): Promise<Place | Refusal> {
-  return (await lookup.group?.(mentioned(said))) ?? refuse('unknown-group', { said });
+/** A group of the asker's platform by its handle or mention. Refuses `unknown-group`, `group-closed`. */
+export async function group(said: string, lookup: Pick<DestinationLookup, 'group'>): Promise<Place | Refusal> {
+  return (await lookup.group(mentioned(said))) ?? refuse('unknown-group', { said });
 }

@@ -9,6 +9,7 @@ import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { rolesOf, type Transact } from '../core/transact.ts';
 import { type Database, isAway, OutcomeUnknown, sqlState } from '../db/database.ts';
 import { card, controls, text } from './card.ts';
+import { group } from './destination.ts';
 import { formOf, type RawAnswers, sectionsOf } from './form.ts';
 import { understand } from './grammar.ts';
 import { received } from './in-time.ts';
@@ -24,7 +25,7 @@ import {
   type Registry,
   type Values,
 } from './registry.ts';
-import { answersOf, type Lookup, valuesOf } from './values.ts';
+import { answersOf, destinations, type Lookup, valuesOf } from './values.ts';
 
 /** Who somebody is, and where. `people` implements it; `main.ts` supplies it. */
 export interface ResolveActor {
@@ -33,6 +34,10 @@ export interface ResolveActor {
   /** By user id, handle or person id, as the platform knows it. */
   readonly find: (platform: string, said: string) => Promise<PersonId | undefined>;
   readonly channel: (platform: string, idOrName: string) => Promise<Place | undefined>;
+  /** Refuses `group-closed` where the platform does not say. */
+  readonly group: (platform: string, idOrName: string) => Promise<Place | Refusal | undefined>;
+  /** The places of everybody in a group. Refuses `group-closed`. */
+  readonly members: (group: Place) => Promise<readonly Place[] | Refusal>;
   readonly direct: (platform: string, person: PersonId) => Promise<Place | undefined>;
   readonly checkPlace: (place: Place) => Promise<Refusal | undefined>;
   readonly lacks: () => Promise<readonly string[]>;
@@ -92,17 +97,23 @@ const reference = (): string => randomBytes(3).toString('hex').slice(0, 4).toUpp
 export function dispatcher(parts: DispatchParts): Dispatch {
   const { registry, resolve, store } = parts;
 
-  async function answer(intent: Intent): Promise<Reply> {
-    const me = await resolve.person(intent.from);
-    const lookup: Lookup = {
-      platform: intent.from.platform,
+  /** How the asker's platform names people and places. */
+  function lookupOf({ from }: Pick<Intent, 'from'>): Lookup {
+    return {
+      platform: from.platform,
       now: store.now,
-      zone: intent.from.timeZone,
-      person: (said) => resolve.find(intent.from.platform, said),
-      channel: (idOrName) => resolve.channel(intent.from.platform, idOrName),
-      direct: (person) => resolve.direct(intent.from.platform, person),
+      zone: from.timeZone,
+      person: (said) => resolve.find(from.platform, said),
+      channel: (idOrName) => resolve.channel(from.platform, idOrName),
+      group: (idOrName) => resolve.group(from.platform, idOrName),
+      direct: (person) => resolve.direct(from.platform, person),
       checkPlace: resolve.checkPlace,
     };
+  }
+
+  async function answer(intent: Intent): Promise<Reply> {
+    const me = await resolve.person(intent.from);
+    const lookup = lookupOf(intent);
     switch (intent.kind) {
       case 'words': {
         const said = understand(intent.words, registry);
@@ -253,6 +264,9 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       find: (said) => resolve.find(intent.from.platform, said.replace(/^<?@!?/u, '').replace(/[|>].*$/u, '')),
       refused,
       checkPlace: resolve.checkPlace,
+      places: (said) => destinations(said, lookupOf(intent)),
+      group: (said) => group(said, lookupOf(intent)),
+      members: resolve.members,
       lacks: resolve.lacks,
       change: async ({ record, part, command, reply }) => {
         const replyTo = (outcome: Accepted | Refusal): Reply => {

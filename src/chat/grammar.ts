@@ -59,6 +59,7 @@ const unquoted = (token: string): string => token.replace(/^"(.*)"$/u, '$1');
 function take(argument: Argument<unknown>, left: string[]): string | undefined {
   switch (argument.kind) {
     case 'text':
+    case 'destinations':
     case 'time':
     case 'span':
       return left.length > 0 ? left.splice(0).map(unquoted).join(' ') : undefined;
@@ -77,6 +78,7 @@ function take(argument: Argument<unknown>, left: string[]): string | undefined {
     case 'person':
     case 'channel':
     case 'destination':
+    case 'audience':
     case 'word': {
       const next = left.shift();
       return next === undefined ? undefined : unquoted(next);

@@ -137,6 +137,8 @@ export interface Mechanism {
   readonly platform: string;
   /** Whether `find` can tell whether a delivery arrived. */
   readonly canLook: boolean;
+  /** Whether posting the same delivery again changes nothing; absent: it might be said twice. */
+  readonly canRepeat?: true;
   /** Permits a second for a class at a place or installation: how many, how many at once, and under which key. */
   rate(method: MethodClass, place: Place): { readonly key: string; readonly perSecond: number; readonly burst: number };
   post(place: Place, post: Post, names: Names): Promise<Posted>;
@@ -152,6 +154,8 @@ export interface ChatPlatform extends Mechanism {
   /** What was posted for this delivery, oldest first; more than one are twins. */
   find(place: Place, delivery: string, since: Date): Promise<readonly Posted[]>;
   remove(place: Place, externalId: string): Promise<void>;
+  /** Where a message that was posted there can be opened; undefined where the platform has no address for it. */
+  permalink(place: Place, externalId: string): Promise<string | undefined>;
   openForm(address: ReplyAddress, form: Form, names: Names): Promise<void>;
   replyPrivately(address: ReplyAddress, card: Card, names: Names): Promise<void>;
   /** The place of a direct message with this user. Refuses when it is closed. */
@@ -164,4 +168,8 @@ export interface ChatPlatform extends Mechanism {
   describe(userOrHandle: string): Promise<Asker | undefined>;
   /** The channel of that id or name, or undefined. */
   channel(idOrName: string): Promise<Place | undefined>;
+  /** The group of that id, name or mention, or undefined. */
+  group(idOrName: string): Promise<Place | undefined>;
+  /** The direct messages of everybody who is in a group now, without bots. `refused`, with what to do about it, where we may not know. */
+  members(group: Place): Promise<readonly Place[]>;
 }

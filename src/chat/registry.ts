@@ -19,6 +19,8 @@ export type ArgumentKind =
   | 'people'
   | 'channel'
   | 'destination'
+  | 'destinations'
+  | 'audience'
   | 'word'
   | 'choice'
   | 'text'
@@ -65,6 +67,15 @@ export const somePeople = (help: string): Argument<readonly PersonId[]> => argum
 export const aChannel = (help: string): Argument<Place> => argument('channel', help, word);
 /** A channel, a person or an e-mail address. */
 export const aDestination = (help: string): Argument<Place> => argument('destination', help, word);
+/** Channels, persons, addresses and other places, as many as follow. */
+export const someDestinations = (help: string): Argument<readonly Place[]> => argument('destinations', help, word);
+/** An audience by its key, one of the organisation's own too: `Senior management` is `senior-management`. Whether there is one, the rules know. */
+export const anAudience = (help: string): Argument<string> =>
+  argument(
+    'audience',
+    help,
+    word.transform((said) => said.toLowerCase().replaceAll(/[\s_]+/gu, '-')),
+  );
 /** One word, or several in quotes. */
 export const aWord = (help: string): Argument<string> => argument('word', help, word);
 /** Everything that is left of the line. */
@@ -100,7 +111,7 @@ export interface Conversation {
   readonly at: Place;
   readonly db: Database;
   now(): Promise<Instant>;
-  /** The record as it stands, without a lock: for showing only, never for deciding. */
+  /** The record as it stands, without a lock: for showing only, never for deciding. Undefined too when the asker may not know of it. */
   view(record: RecordId): Promise<RecordView | undefined>;
   org(): Promise<Org>;
   /** The asker with the roles held now: for reading commands; changes are checked in their own transaction. */
@@ -122,6 +133,12 @@ export interface Conversation {
   refused(refusal: Refusal): Reply;
   /** Whether we can speak and read there; a refusal with the step to take, if not. */
   checkPlace(place: Place): Promise<Refusal | undefined>;
+  /** Places as the asker names them, each checked; or the first refusal. */
+  places(said: string): Promise<readonly Place[] | Refusal>;
+  /** The place of a group of the asker's platform. Refuses `unknown-group`, `group-closed`. */
+  group(said: string): Promise<Place | Refusal>;
+  /** The places of everybody in a group now. Refuses `group-closed`. */
+  members(group: Place): Promise<readonly Place[] | Refusal>;
   /** What the connected platforms were not granted, each as `platform: name`. */
   lacks(): Promise<readonly string[]>;
 }
@@ -181,6 +198,7 @@ export interface Registry {
   readonly commands: readonly Command[];
   readonly command: (name: string) => Command | undefined;
   readonly button: (name: string) => Button | undefined;
+  readonly buttons: readonly Button[];
   /** The first words of all commands: `rfc`, `incident`, ... */
   readonly roots: readonly string[];
 }
@@ -214,6 +232,7 @@ export function registry(doings: readonly (Command | Button)[]): Registry {
     commands: [...commands.values()],
     command: (name) => commands.get(name),
     button: (name) => buttons.get(name),
+    buttons: [...buttons.values()],
     roots: [...new Set([...commands.keys()].map((name) => name.split(' ')[0] ?? ''))],
   };
 }

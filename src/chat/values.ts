@@ -34,8 +34,8 @@ async function channel(said: string, lookup: Lookup): Promise<Place | Refusal> {
   return (await lookup.channel(mentioned(said))) ?? refuse('unknown-channel', { said });
 }
 
-/** `mechanism`: how words are read that do not say themselves what they are. */
-async function destinations(said: string, lookup: Lookup, mechanism?: string): Promise<readonly Place[] | Refusal> {
+/** Places as people name them, each checked. `mechanism`: how words are read that do not say themselves what they are. */
+export async function destinations(said: string, lookup: Lookup, mechanism?: string): Promise<readonly Place[] | Refusal> {
   const found = await Promise.all(split(said).map((one) => destination(readBy(mechanism, one), lookup)));
   return found.find(isRefusal) ?? (found as Place[]);
 }
@@ -70,7 +70,10 @@ async function typed(argument: Argument<unknown>, said: string, lookup: Lookup):
     }
     case 'span':
       return span(said);
+    case 'destinations':
+      return destinations(said, lookup);
     case 'record':
+    case 'audience':
     case 'word':
     case 'choice':
     case 'text':

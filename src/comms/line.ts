@@ -3,12 +3,41 @@
  * being prepared for it. Pure figures about one line; what happens to it is decided in `decide.ts`.
  * Source: design section 8.
  */
-import { HOUR, type Instant, MINUTE, type Span } from '../core/instant.ts';
+import type { Cadence } from '../core/cadence.ts';
+import type { Instant, Span } from '../core/instant.ts';
 import { contentHash } from '../core/journal.ts';
-import { holdersOf, type Org, type PersonId } from '../core/record.ts';
+import type { Quiet } from '../core/quiet.ts';
+import { type DataClass, holdersOf, type Org, type PersonId } from '../core/record.ts';
+import type { Bounds } from './deadline.ts';
+import type { FactChange } from './facts.ts';
+import type { Leak } from './leak.ts';
+import type { Wanted } from './wanted.ts';
 
-/** Why an update is written: `first` and `progress` while it lasts; `resolved` and `normal` (no longer major) are the closing ones. */
-export type Phase = 'first' | 'progress' | 'resolved' | 'normal';
+/** Why an update is written: `first` and `progress` while it lasts; `resolved` and `normal` (no longer major) are the closing ones;
+ * `correction` and `retraction` mend one that left. */
+export type Phase = 'first' | 'progress' | 'resolved' | 'normal' | 'correction' | 'retraction';
+
+/** Somebody agreed to what would leave, by the whole hash of it; perhaps for a releaser who is away. */
+export interface Approval {
+  readonly person: PersonId;
+  readonly hash: string;
+  /** Whose right it was, where somebody else's. */
+  readonly for?: PersonId | undefined;
+}
+
+/** Whose right somebody used, by who used it: B for A. Those who used their own are not in it. */
+export type StandIns = Readonly<Record<PersonId, PersonId>>;
+
+/** A release that can still be taken back. */
+export interface Leaving {
+  readonly by: readonly PersonId[];
+  readonly standIns?: StandIns | undefined;
+  /** When it was released, and when it leaves. */
+  readonly at: Instant;
+  readonly leaves: Instant;
+  /** What they agreed to. */
+  readonly hash: string;
+}
 
 /** A text that waits for its release. */
 export interface Draft {
@@ -18,31 +47,90 @@ export interface Draft {
   /** As of when it is true. */
   readonly at: Instant;
   /** Who approved it, each with the whole hash of what they saw. */
-  readonly approvals: readonly { readonly person: PersonId; readonly hash: string }[];
+  readonly approvals: readonly Approval[];
+  /** The version of the situation sheet that was in force when it was handed in, and how guarded its facts were. */
+  readonly facts?: number | undefined;
+  readonly class?: DataClass | undefined;
+  /** Whether it was made from the facts and not touched since. */
+  readonly made?: boolean | undefined;
+  /** What of the facts changed after it was written, and when last. */
+  readonly outdated?: Outdated | undefined;
+  /** What of it may not leave, as it was seen when it was handed in. */
+  readonly leaks?: readonly Leak[] | undefined;
 }
 
-/** The statement that is being prepared: upcoming, drafting (asked for, or sent back), or awaiting release. */
+export interface Outdated {
+  readonly facts: number;
+  readonly at: Instant;
+  readonly changes: readonly FactChange[];
+}
+
+/** The statement that is being prepared: upcoming, drafting (asked for, or sent back), awaiting release, or leaving while it can be taken back. */
 export interface Update {
   /** `PRB-1.3`: the third update of the record's plan. */
   readonly id: string;
   readonly phase: Phase;
-  readonly status: 'upcoming' | 'drafting' | 'awaiting release';
+  readonly status: 'upcoming' | 'drafting' | 'awaiting release' | 'leaving';
   readonly due: Instant;
   readonly draft?: Draft | undefined;
   /** What a releaser wants changed, until it is written again. */
   readonly sentBack?: { readonly by: PersonId; readonly what: string } | undefined;
+  readonly leaving?: Leaving | undefined;
+  /** Who said that they write it; absent: the author of the line. */
+  readonly takenBy?: PersonId | undefined;
+  /** The update that it corrects or retracts. */
+  readonly corrects?: string | undefined;
   readonly nudged: boolean;
   /** How often it was said that it is overdue, and when it was said last. */
   readonly notices: number;
   readonly noticedAt?: Instant | undefined;
+  /** When it would have been due, had that not been in quiet hours. */
+  readonly quiet?: Instant | undefined;
+  /** How long before due its text is asked for, where that does not follow from the cadence. */
+  readonly lead?: Span | undefined;
+  /** Until when reminders rest; the due time stays. */
+  readonly snoozed?: Instant | undefined;
+  /** What its readers are asked to decide; released with its text. */
+  readonly decision?: Wanted | undefined;
+  /** A releaser set its deadline and what it must wait for aside. */
+  readonly override?: Said | undefined;
 }
+
+/** Who said something, when, and why. */
+export interface Said {
+  readonly by: PersonId;
+  readonly at: Instant;
+  readonly why: string;
+}
+
+/** By what an update goes out (M5); a status page and a press page need no destination. */
+export const MECHANISMS = [
+  'as-destination',
+  'channel',
+  'direct-message',
+  'user-group',
+  'thread',
+  'e-mail',
+  'webhook',
+  'status-page',
+  'press-page',
+  'call',
+] as const;
+export type LineMechanism = (typeof MECHANISMS)[number];
 
 export interface Line {
   /** `senior-management`: one of the audiences. */
   readonly audience: string;
+  /** As people read the audience, and how urgent its updates are; absent: as the template says. */
+  readonly label?: string | undefined;
+  readonly urgency?: number | undefined;
   readonly status: 'not needed yet' | 'active' | 'closed';
-  /** The time between two updates; absent: on demand. */
-  readonly cadence?: Span | undefined;
+  /** How guarded what it carries may be at most. */
+  readonly class?: DataClass | undefined;
+  /** Whose templates its texts begin with; absent: those of its audience. */
+  readonly template?: string | undefined;
+  /** The time between two updates, or a rule; absent: on demand. */
+  readonly cadence?: Cadence | undefined;
   /** How long before due the text is asked for; absent: the smaller of 15 minutes and a third of the cadence. */
   readonly lead?: Span | undefined;
   /** Who writes; absent: the owner of the plan. */
@@ -54,46 +142,29 @@ export interface Line {
   readonly places: readonly string[];
   /** What is due next; an on-demand line has none between two statements. */
   readonly update?: Update | undefined;
+  /** Corrections and retractions that are being prepared beside it. */
+  readonly beside?: readonly Update[] | undefined;
+  /** How long a release can be taken back; absent: 10 s, and for emergency services not at all. */
+  readonly undo?: Span | undefined;
   /** How many updates this audience got, over all rounds of the plan. */
   readonly released: number;
   /** Whether it got one since the plan began or was begun again. */
   readonly told: boolean;
-  readonly last?: { readonly text: string; readonly at: Instant } | undefined;
+  /** The update that left last; `wrong`: it was corrected or retracted since. */
+  readonly last?:
+    | { readonly text: string; readonly at: Instant; readonly update?: string | undefined; readonly wrong?: boolean | undefined }
+    | undefined;
+  /** When its audience is not told. */
+  readonly quiet?: Quiet | undefined;
+  /** What binds its times beside the cadence. */
+  readonly bounds?: Bounds | undefined;
+  /** How many updates counted for its deadlines since the plan began; absent: none. */
+  readonly round?: number | undefined;
+  /** It asks and chases nobody, until it is resumed. */
+  readonly paused?: Said | undefined;
+  /** Absent: as the destinations say. */
+  readonly mechanism?: LineMechanism | undefined;
 }
-
-/** The first update is due this long after the declaration, or after the cadence if that is less. */
-export const FIRST_DUE: Span = 30 * MINUTE;
-/** A closing update is due within this, or within the cadence if that is less. */
-export const CLOSING_DUE: Span = HOUR;
-const LONGEST_DEFAULT_LEAD: Span = 15 * MINUTE;
-/** How long after each overdue notice the next one comes; the last gap repeats. */
-const GAPS: readonly Span[] = [5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 40 * MINUTE, 60 * MINUTE];
-
-/** When a line's first update is due. */
-export const firstDue = (line: Pick<Line, 'cadence'>, now: Instant): Instant =>
-  now + Math.min(FIRST_DUE, line.cadence ?? FIRST_DUE);
-
-/** When a line's last update is due. */
-export const closingDue = (line: Pick<Line, 'cadence'>, now: Instant): Instant =>
-  now + Math.min(CLOSING_DUE, line.cadence ?? CLOSING_DUE);
-
-/** How long before due the author is asked. */
-export const leadOf = ({ lead, cadence }: Pick<Line, 'lead' | 'cadence'>): Span =>
-  lead ?? Math.min(LONGEST_DEFAULT_LEAD, Math.floor((cadence ?? FIRST_DUE) / 3));
-
-/** The first point of the cadence that is after now, counted from the due time that was just met or missed. */
-export const nextPoint = (due: Instant, cadence: Span, now: Instant): Instant =>
-  due + cadence * Math.max(1, Math.floor((now - due) / cadence) + 1);
-
-/** When the ladder's next step is to be taken: asking, nudging, saying that it is overdue, saying it again. */
-export function nextStep(line: Pick<Line, 'lead' | 'cadence'>, update: Update): Instant {
-  const lead = leadOf(line);
-  if (update.notices > 0) return (update.noticedAt ?? update.due) + gapAfter(update.notices);
-  if (update.status === 'upcoming') return update.due - lead;
-  return update.nudged ? update.due : update.due - Math.floor(lead / 2);
-}
-
-const gapAfter = (notices: number): Span => GAPS[Math.min(notices, GAPS.length) - 1] ?? HOUR;
 
 /** Whoever may release this line now. */
 export const releasersOf = (line: Pick<Line, 'releasers'>, org: Pick<Org, 'roles'>): readonly PersonId[] =>
@@ -117,29 +188,44 @@ export const gapsOf = (line: Line, releasers: readonly PersonId[]): readonly Gap
         ...(line.places.length === 0 ? (['no destination'] as const) : []),
       ];
 
-/** What a releaser agrees to: text, places, who may release, how many must. Any change of these makes another hash. */
+/** What a releaser agrees to: text, places, class, who may release, how many must. Any change of these makes another hash. */
 export const draftHash = (line: Line, update: Update): string =>
   contentHash({
     update: update.id,
     text: update.draft?.text ?? '',
     at: update.draft?.at ?? 0,
+    // Whoever releases a text that the facts have left behind has seen that they have.
+    outdated: update.draft?.outdated?.facts,
     places: line.places,
     releasers: line.releasers ?? 'communications',
     approvals: line.approvals,
+    ...(line.class === undefined ? {} : { class: line.class }),
+    ...(update.decision === undefined ? {} : { decision: update.decision }),
   });
 
 /** What of the hash a button carries. */
 export const HASH_ON_BUTTON = 16;
 
 /** Who agreed to exactly what would leave now. */
-export const approvedBy = (line: Line, update: Update): readonly PersonId[] => {
+export const approvedBy = (line: Line, update: Update): readonly PersonId[] => [
+  ...new Set(approvalsOf(line, update).map(({ person }) => person)),
+];
+
+/** The approvals of exactly what would leave now. */
+export function approvalsOf(line: Line, update: Update): readonly Approval[] {
   const hash = draftHash(line, update);
-  return [...new Set((update.draft?.approvals ?? []).filter((one) => one.hash === hash).map(({ person }) => person))];
+  return (update.draft?.approvals ?? []).filter((one) => one.hash === hash);
+}
+
+/** Whose right each of these used, where it was somebody else's. */
+export const standInsOf = (approvals: readonly Approval[]): StandIns | undefined => {
+  const used = approvals.flatMap((one) => (one.for === undefined ? [] : [[one.person, one.for] as const]));
+  return used.length === 0 ? undefined : Object.fromEntries(used);
 };
 
 /** Who writes this line. */
 export const authorOf = (line: Pick<Line, 'author'>, plan: { readonly owner: PersonId }): PersonId => line.author ?? plan.owner;
 
-/** Who is waited for when a text is wanted: who wrote it last, else the author. */
+/** Who is waited for when a text is wanted: who took it, else who wrote it last, else the author. */
 export const writerOf = (line: Pick<Line, 'author'>, plan: { readonly owner: PersonId }, update: Update): PersonId =>
-  update.draft?.by ?? authorOf(line, plan);
+  update.takenBy ?? update.draft?.by ?? authorOf(line, plan);

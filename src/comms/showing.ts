@@ -1,11 +1,11 @@
 /** What the commands of plans share: how they name a line, look at it, change it and answer. */
 import { card, text, type Words } from '../chat/card.ts';
 import type { Reply } from '../chat/port.ts';
-import { aRecord, type Conversation, oneOf, privately } from '../chat/registry.ts';
+import { anAudience, aRecord, type Conversation, privately } from '../chat/registry.ts';
 import type { Accepted } from '../core/apply.ts';
 import type { RecordId } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
-import { AUDIENCES } from '../people/index.ts';
+import { answers } from './answers.ts';
 import { planCard } from './cards.ts';
 import { lineIn } from './find.ts';
 import type { Line } from './line.ts';
@@ -16,7 +16,7 @@ import type { PlanCommand } from './plan-command.ts';
 /** A record with a plan, as commands name it. */
 export const record = aRecord('the problem or incident, for example PRB-1', 'PRB', 'INC');
 /** A line of a plan, as commands name it. */
-export const audience = oneOf('the line, for example senior-management', ...AUDIENCES);
+export const audience = anAudience('the line, for example senior-management');
 
 /** One sentence for whoever did something. */
 export const done = (title: string, ...words: Words): Reply => privately(card(title, [text(...words)]));
@@ -31,7 +31,7 @@ export const change = (
 
 /** The board after a change, for whoever made it. Without buttons: only cards that are posted have them, and the live board does. */
 export const changed = ({ view, now }: Pick<Accepted, 'view' | 'now'>): Reply => {
-  const board = planCard(view.id, view.state(planPart), now);
+  const board = planCard(view.id, view.state(planPart), now, view.state(answers));
   return privately({ ...board, blocks: board.blocks.filter(({ kind }) => kind !== 'controls') });
 };
 
@@ -56,4 +56,4 @@ export async function lineOf(
 }
 
 /** Who asks, with the roles held now: for what is only shown. */
-export const knowing = async (c: Conversation) => ({ actor: await c.actor(), org: await c.org() });
+export const knowing = async (c: Conversation) => ({ actor: await c.actor(), org: await c.org(), now: await c.now() });

@@ -1,14 +1,17 @@
 /** The template that every plan starts from: six audiences, their cadences, and how urgent their updates are (M2, M3). */
-import { HOUR, MINUTE, type Span } from '../core/instant.ts';
+import { capital } from '../chat/card.ts';
+import type { Cadence } from '../core/cadence.ts';
+import { HOUR, MINUTE } from '../core/instant.ts';
 import type { Audience, Org } from '../core/record.ts';
-import type { AudienceKey } from '../people/index.ts';
+import { type AudienceKey, audiencesOf, startPlaces } from '../people/index.ts';
 import type { Line } from './line.ts';
+import { type Priority, paced } from './pace.ts';
 
 interface Start {
   /** As people read it. */
   readonly label: string;
   /** Absent: on demand, and not needed until somebody starts it. */
-  readonly cadence?: Span;
+  readonly cadence?: Cadence;
   /** Smaller goes first when many updates wait. */
   readonly urgency: number;
 }
@@ -22,27 +25,49 @@ const TEMPLATE: Readonly<Record<AudienceKey, Start>> = {
   'emergency-services': { label: 'Emergency services and authorities', urgency: 0 },
 };
 
+/** For audiences of which nobody said how urgent they are. */
+const ORDINARY = 5;
+
 const known = (audience: string): Start | undefined => (TEMPLATE as Readonly<Record<string, Start>>)[audience];
 
-/** How people read an audience. */
-export const audienceLabel = (audience: string): string => known(audience)?.label ?? audience;
+/** How people read an audience; `lines` are those of the plan that it is about, which remember what their audience was called. */
+export const audienceLabel = (audience: string, lines: readonly Pick<Line, 'audience' | 'label'>[] = []): string =>
+  lines.find((line) => line.audience === audience)?.label ?? known(audience)?.label ?? capital(audience.replaceAll('-', ' '));
 
-/** How urgent an audience's updates are; smaller goes first. */
-export const urgencyOf = (audience: string): number => known(audience)?.urgency ?? 5;
+/** How urgent a line's updates are; smaller goes first. */
+export const urgencyOf = ({ audience, urgency }: Pick<Line, 'audience' | 'urgency'>): number =>
+  urgency ?? known(audience)?.urgency ?? ORDINARY;
 
-/** A plan's lines as they begin: what the organisation set for an audience, else the template. */
-export const templateLines = (org: Pick<Org, 'audiences'>): readonly Line[] =>
-  Object.entries(TEMPLATE).map(([audience, start]): Line => {
-    const set: Audience | undefined = org.audiences[audience];
-    const cadence = set?.cadence ?? start.cadence;
+const startsAtOnce = (cadence: Cadence | undefined): boolean =>
+  cadence !== undefined && (typeof cadence === 'number' || cadence.rule !== 'on demand');
+
+/** An audience of the organisation's own: what it set, and on demand where it set no cadence. */
+const own = ({ key, label = key, cadence, urgency = ORDINARY }: Audience): Start => ({
+  label,
+  urgency,
+  ...(cadence === undefined ? {} : { cadence }),
+});
+
+/**
+ * A plan's lines as they begin: what the organisation set for an audience, else the template at the pace of the record's priority;
+ * its own audiences after the six.
+ */
+export const templateLines = (org: Pick<Org, 'audiences'>, priority?: Priority): readonly Line[] =>
+  audiencesOf(org).map((audience): Line => {
+    const set: Audience = org.audiences[audience] ?? { key: audience, places: [], releasers: [] };
+    const start = known(audience) ?? own(set);
+    const cadence = set.cadence ?? (typeof start.cadence === 'number' ? paced(start.cadence, priority) : start.cadence);
     return {
       audience,
-      status: start.cadence === undefined ? 'not needed yet' : 'active',
+      status: startsAtOnce(start.cadence) ? 'active' : 'not needed yet',
+      ...(set.label === undefined ? {} : { label: set.label }),
+      ...(set.urgency === undefined ? {} : { urgency: set.urgency }),
       ...(cadence === undefined ? {} : { cadence }),
-      ...(set?.author === undefined ? {} : { author: set.author }),
-      ...(set === undefined || set.releasers.length === 0 ? {} : { releasers: set.releasers }),
+      ...(set.quiet === undefined ? {} : { quiet: set.quiet }),
+      ...(set.author === undefined ? {} : { author: set.author }),
+      ...(set.releasers.length === 0 ? {} : { releasers: set.releasers }),
       approvals: 1,
-      places: set?.places ?? [],
+      places: startPlaces(set),
       released: 0,
       told: false,
     };

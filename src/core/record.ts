@@ -1,5 +1,7 @@
 /** What everything is about: records, and the parts that hold their state. */
+import type { Cadence } from './cadence.ts';
 import type { Instant } from './instant.ts';
+import type { Quiet } from './quiet.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 export type RecordKind = 'INC' | 'PRB' | 'KER' | 'RFC' | 'REL' | 'REV' | 'RSK' | 'CI' | 'ORG';
@@ -73,7 +75,9 @@ export interface Audience {
   readonly places: readonly string[];
   readonly releasers: readonly PersonId[];
   readonly author?: PersonId;
-  readonly cadence?: number;
+  readonly cadence?: Cadence;
+  /** When it is not told. */
+  readonly quiet?: Quiet;
   /** As people read it; absent: as the template calls it. */
   readonly label?: string;
   readonly class?: DataClass;

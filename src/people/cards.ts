@@ -1,28 +1,21 @@
-/** What people see of roles, boards, audiences and the setup. */
+/** What people see of roles, boards and the setup. */
 import { type Card, card, controls, facts, list, text, type Words } from '../chat/card.ts';
 import { spanWords } from '../chat/time-words.ts';
 import { someOf } from '../core/inline.ts';
-import type { Audience, Board, Org, PersonId, Role } from '../core/record.ts';
+import type { Board, Org, PersonId, Role } from '../core/record.ts';
 import type { Alarm } from './alarms.ts';
-import { AUDIENCES } from './audiences.ts';
 import type { BoardSetting } from './boards.ts';
 import type { Missing } from './setup.ts';
 
 /** More than this many are counted instead of shown. */
-const SHOWN = 40;
+export const SHOWN = 40;
 
-const names = (people: readonly PersonId[]): Words =>
+/** Persons in a sentence: all up to forty, then a count. */
+export const names = (people: readonly PersonId[]): Words =>
   someOf(
     people.map((person) => ({ person })),
     SHOWN,
     'nobody yet',
-  );
-
-const placesWords = (places: readonly string[]): Words =>
-  someOf(
-    places.map((place) => ({ place })),
-    SHOWN,
-    'nowhere yet',
   );
 
 /** Somebody holds a role now. */
@@ -131,24 +124,6 @@ export const boardChangedCard = (board: string, what: Words, by: PersonId): Card
   card(`Board ${board} changed`, [text(...what, ' Changed by ', { person: by }, '.')], {
     summary: `The rules of board ${board} changed`,
   });
-
-/** What the lines of one audience start with. */
-export const audienceCard = (audience: Audience | undefined, key: string, communications: readonly PersonId[]): Card =>
-  card(`Audience ${key}`, [
-    facts(
-      ['Told in', ...placesWords(audience?.places ?? [])],
-      ['Released by', ...names(audience?.releasers.length ? audience.releasers : communications)],
-      ['Written by', ...(audience?.author === undefined ? ['the owner of the record'] : [{ person: audience.author }])],
-      ['Due', audience?.cadence === undefined ? 'as the template says' : `every ${spanWords(audience.cadence)}`],
-    ),
-    text('New plans start with this; plans that run already keep what they have.'),
-  ]);
-
-/** Where each audience is told. */
-export const audiencesCard = (org: Org): Card =>
-  card('Audiences', [
-    list(...AUDIENCES.map((key): Words => [{ bold: key }, ': ', ...placesWords(org.audiences[key]?.places ?? [])])),
-  ]);
 
 /** To whoever delegated a vote. */
 export const delegatedCard = (to: PersonId, until: number): Card =>

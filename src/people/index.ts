@@ -1,11 +1,14 @@
 /** What higher rooms may read or ask of the people room. */
 
+export { audienceClockCommands } from './audience-clock-commands.ts';
 export { audienceCommands } from './audience-commands.ts';
-export { AUDIENCES, type AudienceKey } from './audiences.ts';
+export { type AudienceKey, audiencesOf } from './audiences.ts';
 export { boardCommands } from './board-commands.ts';
 export { delegatedCard } from './cards.ts';
 export { peopleCommands } from './commands.ts';
 export { firstAdmins } from './first-admins.ts';
+export { listCommands } from './list-commands.ts';
+export { emptyLists, listMark, recipientsOf, startPlaces } from './lists.ts';
 export { alarmAbout, type OrgCommand, type OrgEvent, org } from './org.ts';
 export { reactions } from './reactions.ts';
 export { resolver } from './resolve.ts';

@@ -2,23 +2,33 @@
 import { type Context, type Decision, ORG, type Org, type Part, type RecordId } from '../core/record.ts';
 import { type ActivityCommand, type ActivityEvent, decideActivity, evolveActivity } from './activity.ts';
 import { type Alarm, type AlarmCommand, type AlarmEvent, decideAlarm } from './alarms.ts';
-import { type AudienceCommand, type AudienceEvent, decideAudience, evolveAudience } from './audiences.ts';
+import {
+  type AudienceCommand,
+  type AudienceEvent,
+  decideAudience,
+  decideRefresh,
+  evolveAudience,
+  type RefreshCommand,
+} from './audiences.ts';
 import { type AuditPlaceCommand, type AuditPlaceEvent, decideAuditPlace } from './audit-place.ts';
 import { type BoardCommand, type BoardEvent, decideBoard, evolveBoard } from './boards.ts';
 import { type DelegationCommand, type DelegationEvent, decideDelegation, evolveDelegation } from './delegations.ts';
 import { decideIdentity, type IdentityCommand, type IdentityEvent } from './identities.ts';
 import { decideRole, evolveRole, type RoleCommand, type RoleEvent } from './roles.ts';
+import { decideWords, evolveWords, type WordsCommand, type WordsEvent } from './words.ts';
 
 export type OrgState = Omit<Org, 'version'>;
 export type OrgCommand =
   | RoleCommand
   | BoardCommand
   | AudienceCommand
+  | RefreshCommand
   | DelegationCommand
   | IdentityCommand
   | AlarmCommand
   | AuditPlaceCommand
-  | ActivityCommand;
+  | ActivityCommand
+  | WordsCommand;
 export type OrgEvent =
   | RoleEvent
   | BoardEvent
@@ -27,7 +37,8 @@ export type OrgEvent =
   | IdentityEvent
   | AlarmEvent
   | AuditPlaceEvent
-  | ActivityEvent;
+  | ActivityEvent
+  | WordsEvent;
 
 /** The organisation's rules; each noun decides for itself. */
 export const org: Part<OrgState, OrgCommand, OrgEvent> = {
@@ -46,11 +57,19 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
       case 'remove-member':
       case 'set-board':
         return decideBoard(state, command, here);
+      case 'add-audience':
+      case 'arrange-audience':
+      case 'retire-audience':
+      case 'set-list':
+      case 'drop-list':
       case 'set-places':
       case 'set-releasers':
       case 'set-author':
       case 'set-cadence':
+      case 'set-quiet':
         return decideAudience(state, command, here);
+      case 'refresh-lists':
+        return decideRefresh(command, here);
       case 'delegate':
         return decideDelegation(state, command, here);
       case 'join-identity':
@@ -62,6 +81,9 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
         return decideActivity(state, command, here);
       case 'set-audit-place':
         return decideAuditPlace(command, here);
+      case 'add-word':
+      case 'remove-word':
+        return decideWords(state.words ?? [], command, here);
       default:
         return command satisfies never;
     }
@@ -76,10 +98,16 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
       case 'member-removed':
       case 'board-set':
         return { ...state, boards: evolveBoard(state.boards, event) };
+      case 'audience-added':
+      case 'audience-arranged':
+      case 'audience-retired':
+      case 'list-set':
+      case 'list-dropped':
       case 'places-set':
       case 'releasers-set':
       case 'author-set':
       case 'cadence-set':
+      case 'quiet-set':
         return { ...state, audiences: evolveAudience(state.audiences, event) };
       case 'delegated':
         return { ...state, delegations: evolveDelegation(state.delegations, event) };
@@ -91,6 +119,9 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
       case 'identity-joined':
       case 'alarm-raised':
         return state;
+      case 'word-added':
+      case 'word-removed':
+        return { ...state, words: evolveWords(state.words ?? [], event) };
       default:
         return event satisfies never;
     }

@@ -2,7 +2,8 @@
 import type { Card } from '../chat/card.ts';
 import type { Ask, EventOf, Reaction } from '../core/ask.ts';
 import { tell, when } from '../core/ask.ts';
-import { BELLMAN, type Context } from '../core/record.ts';
+import { BELLMAN, type Context, holdersOf } from '../core/record.ts';
+import { emptyListCard } from './audience-cards.ts';
 import {
   activatedCard,
   alarmCard,
@@ -39,6 +40,9 @@ export const reactions: readonly Reaction[] = [
   ]),
   when<OrgEvent, 'revoked'>(org.name, 'revoked', (event, _view, context) =>
     tellAdmins(context, revokedCard(event.person, event.role, context.actor.person)),
+  ),
+  when<OrgEvent, 'list-set'>(org.name, 'list-set', ({ audience, list }, _view, context) =>
+    list.version > 0 && list.count === 0 ? tell(holdersOf(context.org, 'admin', 'communications'), emptyListCard(audience)) : [],
   ),
   when<OrgEvent, 'deactivated'>(org.name, 'deactivated', (event, _view, context) =>
     tellAdmins(context, deactivatedCard(event.person)),

@@ -1,7 +1,8 @@
 /** Finds persons and places for the dispatch: first in what is known, then by asking the platform. */
 import type { ResolveActor } from '../chat/dispatch.ts';
 import { type ChatPlatform, type Mechanism, placeParts } from '../chat/port.ts';
-import { refuse } from '../core/refusal.ts';
+import { isRefusal, refuse } from '../core/refusal.ts';
+import { groupsOn } from './groups.ts';
 import { directPlace, type PeopleStore } from './store.ts';
 
 /** `platforms` are those on which people talk; `mechanisms` all ways out, e-mail among them. */
@@ -10,6 +11,7 @@ export function resolver(
   platforms: ReadonlyMap<string, ChatPlatform>,
   mechanisms: ReadonlyMap<string, Mechanism>,
 ): ResolveActor {
+  const groups = groupsOn(platforms);
   return {
     person: people.person,
     async find(platform, said) {
@@ -19,12 +21,24 @@ export function resolver(
       return asker && people.person(asker);
     },
     channel: async (platform, idOrName) => platforms.get(platform)?.channel(idOrName),
+    group: groups.group,
+    members: groups.members,
     async direct(platform, person) {
       const user = await people.userOn(platform, person);
       return user === undefined ? undefined : directPlace(platform, user);
     },
     async checkPlace(place) {
-      const { platform, id } = placeParts(place);
+      const { platform, kind, id } = placeParts(place);
+      if (kind === 'group') {
+        const members = await groups.members(place);
+        if (isRefusal(members)) return members;
+        if (members.length === 0) return refuse('group-empty', { group: id });
+        // Who is in it is known to its platform alone, and a release cannot wait for that.
+        await people.keepGroup(place, members);
+        return undefined;
+      }
+      // Who is on a list is looked at when it is told; the draft says who that would be now.
+      if (kind === 'audience') return undefined;
       const chat = platforms.get(platform);
       if (chat) return chat.checkPlace(place);
       if (mechanisms.has(platform)) return undefined;

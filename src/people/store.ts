@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { type Asker, type Known, type Names, type Place, placeParts } from '../chat/port.ts';
 import type { PersonId } from '../core/record.ts';
 import type { Database } from '../db/database.ts';
+import { keepGroup } from './list-store.ts';
 
 /** How long an identity's handle and last use are taken as fresh, in milliseconds. */
 const FRESH_MS = 10 * 60_000;
@@ -29,6 +30,8 @@ export interface PeopleStore {
   readonly takeCode: (code: string, platform: string) => Promise<PersonId | undefined>;
   /** Open records in which both have acted. */
   readonly openRecordsOfBoth: (one: PersonId, other: PersonId) => Promise<readonly string[]>;
+  /** Keeps who is in a group that a line names itself. */
+  readonly keepGroup: (group: Place, members: readonly Place[]) => Promise<void>;
   /** Forgets what is remembered of an identity, after it was joined to another person. */
   readonly forget: (platform: string, user: string) => void;
 }
@@ -140,6 +143,7 @@ export function peopleStore(db: Database): PeopleStore {
         order by r.id`;
       return rows.map(({ id }) => id);
     },
+    keepGroup: (group, members) => keepGroup(db, group, members),
     forget(platform, user) {
       remembered.delete(`${platform}/${user}`);
     },

@@ -86,6 +86,8 @@ export function memory(known: Registry, platform: () => ChatPlatform): Memory {
         },
         find: (_platform, said) => find(said),
         channel: (_platform, said) => platform().channel(said),
+        group: (_platform, said) => platform().group(said),
+        members: (group) => platform().members(group),
         direct: async (name, person): Promise<Place> =>
           placeOf({ platform: name, kind: 'person', id: person.replace(/^p-/u, '') }),
         checkPlace: (place) => platform().checkPlace(place),

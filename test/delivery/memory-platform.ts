@@ -103,10 +103,20 @@ export class MemoryPlatform implements ChatPlatform {
     if (at >= 0) this.messages.splice(at, 1);
   }
 
+  async permalink(place: Place, externalId: string): Promise<string> {
+    return `https://memory.example/${place}/${externalId}`;
+  }
+
   titles(place?: Place): readonly string[] {
     return this.messages.filter((one) => place === undefined || one.place === place).map(({ card }) => card.title);
   }
 
+  async group(): Promise<undefined> {
+    return undefined;
+  }
+  async members(): Promise<readonly Place[]> {
+    return [];
+  }
   async start(): Promise<void> {}
   async stop(): Promise<void> {}
   async openForm(): Promise<void> {}

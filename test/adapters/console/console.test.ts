@@ -219,7 +219,13 @@ describe('delivering', () => {
   test('a process that only delivers posts without having started, and open pages see it', async () => {
     const kate = await listenAs('kate');
     const names = await fakeNames();
-    const worker = consolePlatform({ store: page.store, registry: fakeRegistry, names: fakeNames, log: { warn: () => {} } });
+    const worker = consolePlatform({
+      store: page.store,
+      registry: fakeRegistry,
+      names: fakeNames,
+      audiences: async () => [],
+      log: { warn: () => {} },
+    });
     const { externalId } = await worker.post(CAB, { delivery: 'd1', record: 'RFC-7', card: card('From afar') }, names);
     await kate.hears(({ data }) => (data as { id?: string }).id === externalId);
     await worker.openForm({ user: 'kate', place: CAB }, rfcForm, names);

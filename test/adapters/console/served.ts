@@ -21,8 +21,8 @@ export interface Served extends Page {
 }
 
 /** The console as `parts` say, listening and not started yet. */
-export async function serve(parts: Omit<ConsoleParts, 'log'>, port = 0): Promise<Page> {
-  const console = consolePlatform({ ...parts, log: { warn: () => {} } });
+export async function serve(parts: Omit<ConsoleParts, 'log' | 'audiences'>, port = 0): Promise<Page> {
+  const console = consolePlatform({ ...parts, audiences: async () => ['customers'], log: { warn: () => {} } });
   const server = listenOn({ fetch: console.routes.fetch, hostname: '127.0.0.1', port });
   await new Promise((done) => server.once('listening', done));
   // A server that listens on TCP has an address of this shape.

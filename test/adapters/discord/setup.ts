@@ -62,6 +62,7 @@ export function adapterFor(fake: FakeDiscord, parts: ContractParts, more: Partia
   const logged: Logged[] = [];
   const write = (facts: object, message: string) => void logged.push({ facts, message });
   const platform = discord({
+    audiences: async () => ['customers', 'field-engineers'],
     token: fake.token,
     applicationId: fake.applicationId,
     apiUrl: fake.apiUrl,
