@@ -76,7 +76,7 @@ async function connectWays(
   config: Config,
   db: Database,
   known: Registry,
-  { names, lastSeen, audiences }: Known,
+  { names, lastSeen, audiences, base }: Known,
   log: Logger,
 ): Promise<Ways> {
   const platforms = new Map<string, ChatPlatform>();
@@ -197,6 +197,7 @@ async function wire(
   const told: Known = {
     names: (platform) => (persons) => store.names(platform, persons),
     lastSeen: people.peopleStore(aside).lastSeen,
+    base: exportsAt.url,
     audiences: async () => people.audiencesOf(await loadOrg(db)),
   };
   const ways = await connectWays(config, db, known, told, log);

@@ -15,7 +15,11 @@ export const isChat = (mechanism: AnyWay | undefined): mechanism is ChatPlatform
 
 /** What can be done by a way out, as the protocol needs it. */
 export const wayOf = (mechanism: AnyWay | undefined): Way =>
-  mechanism && { canLook: mechanism.canLook && isChat(mechanism), canEdit: isChat(mechanism) };
+  mechanism && {
+    canLook: mechanism.canLook && isChat(mechanism),
+    canEdit: isChat(mechanism),
+    ...(mechanism.canRepeat ? { canRepeat: true } : {}),
+  };
 
 export type Trouble = Extract<Outcome, { is: 'refused' | 'limited' | 'unknown' }>;
 export type Called<T> = { readonly is: 'done'; readonly value: T } | Trouble;

@@ -40,7 +40,14 @@ export interface Delivery {
 }
 
 /** What the platform of a delivery can do; undefined: no platform of that name is connected. */
-export type Way = { readonly canLook: boolean; readonly canEdit: boolean } | undefined;
+export type Way =
+  | {
+      readonly canLook: boolean;
+      readonly canEdit: boolean;
+      /** Sent again, it is still said once. */
+      readonly canRepeat?: true;
+    }
+  | undefined;
 
 export type Step =
   | { readonly do: 'send' }
@@ -92,8 +99,10 @@ export function nextStep(delivery: Delivery, way: Way): Step {
   }
 }
 
-const lookOrAsk = (way: Way): Step =>
-  way?.canLook ? { do: 'look' } : { do: 'ask', why: 'It may have arrived, and nobody can look whether it did' };
+function lookOrAsk(way: Way): Step {
+  if (way?.canRepeat) return { do: 'send' };
+  return way?.canLook ? { do: 'look' } : { do: 'ask', why: 'It may have arrived, and nobody can look whether it did' };
+}
 
 const whyNoWay = ({ platform, place }: Delivery): string =>
   platform === NOWHERE
@@ -152,6 +161,7 @@ export function afterSend(before: Delivery, outcome: Exclude<Outcome, { is: 'fou
     case 'limited':
       return { state: 'waiting', looks: 0, error: outcome.why, ...(before.firstSentAt === null ? { forget: true } : {}) };
     case 'unknown':
+      if (way?.canRepeat) return { state: 'waiting', looks: 0, error: outcome.why, wait: times.quiet };
       return way?.canLook
         ? { state: 'unknown', looks: 0, error: outcome.why, wait: times.timeout + times.quiet }
         : { state: 'unsure', looks: 0, error: outcome.why };

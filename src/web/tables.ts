@@ -36,3 +36,19 @@ export const consoleMessage = bellman.table(
     uniqueIndex('console_message_key').on(t.key),
   ],
 );
+
+/** What stands on a public page, by delivery: posting it again changes nothing. */
+export const pagePost = bellman.table(
+  'page_post',
+  {
+    delivery: text('delivery').primaryKey(),
+    seq: bigserial('seq', { mode: 'number' }).notNull(),
+    /** `status` or `press`. */
+    page: text('page').notNull(),
+    recordId: text('record_id').notNull(),
+    updateId: text('update_id').notNull(),
+    card: jsonb('card').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [index('page_post_page').on(t.page, t.seq), index('page_post_update').on(t.updateId)],
+);

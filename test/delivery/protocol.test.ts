@@ -18,6 +18,7 @@ import {
 
 const chat: Way = { canLook: true, canEdit: true };
 const mail: Way = { canLook: false, canEdit: false };
+const page: Way = { canLook: false, canEdit: false, canRepeat: true };
 const delivery = (more: Partial<Delivery> = {}): Delivery => ({
   id: 'd',
   record: 'RFC-1',
@@ -49,6 +50,8 @@ describe('what to do next', () => {
     ['too many for an hour in a chat: send', { attempt: MOST_TRIES }, chat, 'send'],
     ['cut off: look', { state: 'sending', ...sentOnce }, chat, 'look'],
     ['cut off where nobody can look: ask', { state: 'sending', ...sentOnce }, mail, 'ask'],
+    ['cut off where it may be repeated: send', { state: 'sending', ...sentOnce }, page, 'send'],
+    ['waiting again where it may be repeated: send', { ...sentOnce }, page, 'send'],
     ['unknown: look', { state: 'unknown', ...sentOnce, looks: 1 }, chat, 'look'],
     ['any attempt after one that may have arrived: look first', { ...sentOnce, attempt: 2 }, chat, 'look'],
     ['looked for twice in vain: send again', { ...sentOnce, looks: LOOKS }, chat, 'send'],
@@ -69,6 +72,11 @@ describe('what to do next', () => {
 });
 
 describe('what an outcome makes of a delivery', () => {
+  test('unknown where it may be repeated: it waits, and is sent again', () => {
+    const unknown = { is: 'unknown', why: 'cut off' } as const;
+    expect(afterSend(delivery(), unknown, page, USUAL_TIMES)).toMatchObject({ state: 'waiting', wait: USUAL_TIMES.quiet });
+  });
+
   test('too many: it waits, and nothing can have arrived', () => {
     const limited = { is: 'limited', why: 'many', after: 1000 } as const;
     expect(afterSend(delivery(), limited, chat, USUAL_TIMES)).toMatchObject({ state: 'waiting', forget: true });
