@@ -20,6 +20,7 @@ export function everything(store: people.PeopleStore, exportsAt: reports.Exports
     ...people.audienceCommands,
     ...people.audienceClockCommands,
     ...people.listCommands,
+    ...people.placeCommands,
     ...incidents.doings,
     ...changes.doings,
     ...comms.doings,

@@ -1,7 +1,7 @@
 /** How people say how far a record may be known: the same words for every kind of record (S3). */
 import type { Classify } from '../core/classify.ts';
-import { CLASSES, type DataClass, type Part, type RecordId, type RecordKind, type Typed } from '../core/record.ts';
 import { isPrivate } from '../core/reading.ts';
+import { CLASSES, type DataClass, type Part, type RecordId, type RecordKind, type Typed } from '../core/record.ts';
 import { type Card, card, text } from './card.ts';
 import { aRecord, type Command, command, oneOf, privately } from './registry.ts';
 

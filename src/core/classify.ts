@@ -1,9 +1,24 @@
 /** How far a record may be known, changed at any time: raised by those whose it is, lowered only by those who answer for such records (S3). Pure. */
-import { accept, BELLMAN, type Context, type DataClass, type Decision, holdersOf, isAbove, type PersonId, type Role } from './record.ts';
+import {
+  accept,
+  BELLMAN,
+  type Context,
+  type DataClass,
+  type Decision,
+  holdersOf,
+  isAbove,
+  type PersonId,
+  type Role,
+} from './record.ts';
 import { refuse } from './refusal.ts';
 
 export type Classify = { readonly type: 'classify'; readonly class: DataClass };
-export type Classified = { readonly type: 'classified'; readonly class: DataClass; readonly before: DataClass; readonly by: PersonId };
+export type Classified = {
+  readonly type: 'classified';
+  readonly class: DataClass;
+  readonly before: DataClass;
+  readonly by: PersonId;
+};
 
 /** Whose the record is, and who manages such records. */
 interface Whose {

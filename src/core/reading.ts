@@ -34,7 +34,8 @@ export function mayRead(record: Guarded, person: PersonId, org: Pick<Org, 'roles
 }
 
 /** Whether what is of this class may be said at a place. */
-export const maySayAt = (of: DataClass, place: string, org: Pick<Org, 'placeClasses'>): boolean => !isAbove(of, classOfPlace(place, org));
+export const maySayAt = (of: DataClass, place: string, org: Pick<Org, 'placeClasses'>): boolean =>
+  !isAbove(of, classOfPlace(place, org));
 
 /** Whether something about a record may be said to somebody or at a place. What its lines carry is judged by the lines' own classes. */
 export function mayHear(record: Guarded, to: Recipient, org: Org, now: Instant): boolean {

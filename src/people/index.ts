@@ -10,6 +10,7 @@ export { firstAdmins } from './first-admins.ts';
 export { listCommands } from './list-commands.ts';
 export { emptyLists, listMark, recipientsOf, startPlaces } from './lists.ts';
 export { alarmAbout, type OrgCommand, type OrgEvent, org } from './org.ts';
+export { placeCommands } from './place-commands.ts';
 export { reactions } from './reactions.ts';
 export { resolver } from './resolve.ts';
 export { type PeopleStore, peopleStore } from './store.ts';

@@ -14,6 +14,7 @@ import { type AuditPlaceCommand, type AuditPlaceEvent, decideAuditPlace } from '
 import { type BoardCommand, type BoardEvent, decideBoard, evolveBoard } from './boards.ts';
 import { type DelegationCommand, type DelegationEvent, decideDelegation, evolveDelegation } from './delegations.ts';
 import { decideIdentity, type IdentityCommand, type IdentityEvent } from './identities.ts';
+import { decidePlaceClass, evolvePlaceClass, type PlaceClassCommand, type PlaceClassEvent } from './place-classes.ts';
 import { decideRole, evolveRole, type RoleCommand, type RoleEvent } from './roles.ts';
 import { decideWords, evolveWords, type WordsCommand, type WordsEvent } from './words.ts';
 
@@ -27,6 +28,7 @@ export type OrgCommand =
   | IdentityCommand
   | AlarmCommand
   | AuditPlaceCommand
+  | PlaceClassCommand
   | ActivityCommand
   | WordsCommand;
 export type OrgEvent =
@@ -37,6 +39,7 @@ export type OrgEvent =
   | IdentityEvent
   | AlarmEvent
   | AuditPlaceEvent
+  | PlaceClassEvent
   | ActivityEvent
   | WordsEvent;
 
@@ -81,6 +84,8 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
         return decideActivity(state, command, here);
       case 'set-audit-place':
         return decideAuditPlace(command, here);
+      case 'set-place-class':
+        return decidePlaceClass(state, command, here);
       case 'add-word':
       case 'remove-word':
         return decideWords(state.words ?? [], command, here);
@@ -116,6 +121,8 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
         return { ...state, inactive: evolveActivity(state.inactive, event) };
       case 'audit-place-set':
         return { ...state, auditPlace: event.place };
+      case 'place-class-set':
+        return { ...state, placeClasses: evolvePlaceClass(state.placeClasses, event) };
       case 'identity-joined':
       case 'alarm-raised':
         return state;
