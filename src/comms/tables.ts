@@ -31,6 +31,10 @@ export const commsUpdate = bellman.table(
     index('comms_update_record').on(t.recordId, t.openedAt),
     uniqueIndex('comms_update_number').on(t.number).where(sql`number is not null`),
     index('comms_update_open').on(t.dueAt).where(sql`outcome in ('upcoming', 'drafting', 'awaiting release', 'leaving')`),
+    index('comms_update_waiting')
+      .using('gin', t.waitsFor)
+      .where(sql`outcome in ('upcoming', 'drafting', 'awaiting release', 'leaving')`),
+    index('comms_update_month').on(t.dueAt, t.audience).where(sql`outcome <> 'replaced'`),
     index('comms_update_ended').on(t.releasedAt, t.audience).where(sql`released_at is not null`),
   ],
 );

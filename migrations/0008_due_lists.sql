@@ -1,0 +1,2 @@
+CREATE INDEX "comms_update_waiting" ON "bellman"."comms_update" USING gin ("waits_for") WHERE outcome in ('upcoming', 'drafting', 'awaiting release', 'leaving');--> statement-breakpoint
+CREATE INDEX "comms_update_month" ON "bellman"."comms_update" USING btree ("due_at","audience") WHERE outcome <> 'replaced';
