@@ -38,6 +38,26 @@ export function deliveries(name: string, play: Play): void {
       expect(await platform.find(channel.place, 'd11', since())).toEqual([{ externalId }]);
     });
 
+    test('has an address that tells it from others, in a channel and directly', async () => {
+      const { platform, channel, anna } = play.setup;
+      const direct = await platform.openDirect(anna.user);
+      const addresses: (string | undefined)[] = [];
+      for (const [place, id] of [
+        [channel.place, 'd12'],
+        [channel.place, 'd13'],
+        [direct, 'd14'],
+      ] as const) {
+        const { externalId } = await platform.post(place, post(id), await play.names());
+        const address = await platform.permalink(place, externalId);
+        expect(address).toContain(externalId.replace('.', ''));
+        addresses.push(address);
+      }
+      expect(new Set(addresses).size).toBe(3);
+      const linked = card('Linked', [text('See ', { link: addresses[0] ?? '', label: 'the one before' })]);
+      await platform.post(channel.place, post('d15', linked), await play.names());
+      expect((await play.setup.stage.sees(anna, 'channel', 'Linked')).links).toEqual([addresses[0]]);
+    });
+
     test('to a person arrives in their direct messages, and can be found there', async () => {
       const { platform, stage, anna } = play.setup;
       const place = await platform.openDirect(anna.user);
@@ -120,6 +140,15 @@ export function deliveries(name: string, play: Play): void {
       expect(await platform.channel(channel.name)).toBe(channel.place);
       expect(await platform.channel(channel.place.split('/').slice(2).join('/'))).toBe(channel.place);
       expect(await platform.channel('no-channel-of-that-name')).toBeUndefined();
+    });
+
+    test('a group is found by id, name and mention, and says who is in it', async () => {
+      const { platform, anna, bram, group } = play.setup;
+      const id = group.place.split('/').slice(2).join('/');
+      for (const said of [id, group.name, group.typed, `@${group.name}`]) expect(await platform.group(said)).toBe(group.place);
+      expect(await platform.group('no-group-of-that-name')).toBeUndefined();
+      const direct = [anna, bram].map(({ user }) => placeOf({ platform: platform.platform, kind: 'person', id: user }));
+      expect((await platform.members(group.place)).toSorted()).toEqual(direct.toSorted());
     });
 
     test('a channel where Bellman can write and read is no trouble', async () => {

@@ -95,6 +95,8 @@ export interface ContractSetup {
   readonly bram: Player;
   /** A channel in which everybody is, the bot too. */
   readonly channel: { readonly place: Place; readonly name: string };
+  /** A group that anna and bram are in, with a bot where bots can be; as it is mentioned there too. */
+  readonly group: { readonly place: Place; readonly name: string; readonly typed: string };
   readonly stage: Stage;
   readonly trouble: Trouble;
   /** Somebody whose direct messages are closed. */

@@ -3,7 +3,12 @@ import { complete } from '../../../adapters/console/complete.ts';
 import { SAMPLE_CHANNELS, SAMPLE_PEOPLE } from '../../../adapters/console/samples.ts';
 import { fakeRegistry } from './fake-bellman.ts';
 
-const known = { people: SAMPLE_PEOPLE, channels: SAMPLE_CHANNELS, audiences: ['customers', 'field-engineers'], records: ['RFC-7', 'PRB-2', 'RFC-3'] };
+const known = {
+  people: SAMPLE_PEOPLE,
+  channels: SAMPLE_CHANNELS,
+  audiences: ['customers', 'field-engineers'],
+  records: ['RFC-7', 'PRB-2', 'RFC-3'],
+};
 const offered = (line: string) => complete(line, fakeRegistry, known).items.map(({ text }) => text);
 
 describe('completion of the console', () => {

@@ -10,7 +10,7 @@ async function setup(parts: ContractParts): Promise<ContractSetup> {
   const store = memoryStore();
   const { trouble, troubled } = faulty(store);
   const [anna, bram] = [player('anna'), player('bram')];
-  for (const { handle } of [anna, bram]) await store.addPerson({ handle, name: handle, title: '' });
+  for (const { handle } of [anna, bram]) await store.addPerson({ handle, name: handle, title: 'Ops' });
   await store.addChannel('cab');
   const page = await serve({ ...parts, store: troubled });
   let stage: ConsoleStage | undefined;
@@ -32,6 +32,7 @@ async function setup(parts: ContractParts): Promise<ContractSetup> {
     anna,
     bram,
     channel: { place: 'console/channel/cab', name: 'cab' },
+    group: { place: 'console/group/ops', name: 'ops', typed: '@ops' },
     stage: {
       say: (...said) => on().say(...said),
       mention: async (...said) => on().mention?.(...said),

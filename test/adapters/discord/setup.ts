@@ -44,8 +44,10 @@ export function leaseOf(shared: { holder: string | undefined }, name: string): D
 /** A server with three people (one with closed direct messages) and two channels (one that cannot be read). */
 export async function serverOf(options: Parameters<typeof startFakeDiscord>[0] = {}): Promise<FakeDiscord> {
   const fake = await startFakeDiscord(options);
-  fake.addUser({ id: ANNA.user, name: ANNA.handle, displayName: 'Anna Visser' });
-  fake.addUser({ id: BRAM.user, name: BRAM.handle });
+  fake.addRole({ id: '4001', name: 'Ops' });
+  fake.addUser({ id: ANNA.user, name: ANNA.handle, displayName: 'Anna Visser', roles: ['4001'] });
+  fake.addUser({ id: BRAM.user, name: BRAM.handle, roles: ['4001'] });
+  fake.addUser({ id: '2009', name: 'helper', isBot: true, roles: ['4001'] });
   fake.addUser({ id: CEES.user, name: CEES.handle, dmClosed: true });
   fake.addChannel({ id: '3001', name: 'cab' });
   fake.addChannel({ id: '3002', name: 'silent', botCanReadHistory: false });
@@ -97,6 +99,7 @@ export async function discordSetup(parts: ContractParts, more: Partial<DiscordPa
     bram: BRAM,
     closed: CEES,
     channel: { place: CAB, name: 'cab' },
+    group: { place: placeOf({ platform: 'discord', kind: 'group', id: '4001' }), name: 'ops', typed: '<@&4001>' },
     unreadable: placeOf({ platform: 'discord', kind: 'channel', id: '3002' }),
     stage: stageOf(fake, parts),
     trouble: {

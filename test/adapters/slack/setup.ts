@@ -52,6 +52,7 @@ export async function slackSetup(way: Way, { names }: Pick<ContractParts, 'names
   fake.addUser({ id: ANNA.user, name: ANNA.handle, realName: 'Anna Visser', tz: 'Europe/Amsterdam', email: 'anna@example.org' });
   fake.addUser({ id: BRAM.user, name: BRAM.handle });
   fake.addUser({ id: CLOSED.user, name: CLOSED.handle, dmClosed: true });
+  fake.addUserGroup({ id: 'S1', handle: 'ops', name: 'Operations', users: [ANNA.user, BRAM.user] });
   fake.addChannel({ id: 'C1', name: 'cab' });
   fake.addChannel({ id: 'C2', name: 'silent', historyReadable: false });
   const logged: { level: string; fields: object; message: string }[] = [];
@@ -81,6 +82,7 @@ export async function slackSetup(way: Way, { names }: Pick<ContractParts, 'names
     bram: BRAM,
     closed: CLOSED,
     channel: { place: placeOf({ platform: 'slack', kind: 'channel', id: 'C1' }), name: 'cab' },
+    group: { place: placeOf({ platform: 'slack', kind: 'group', id: 'S1' }), name: 'ops', typed: '<!subteam^S1|@ops>' },
     unreadable: placeOf({ platform: 'slack', kind: 'channel', id: 'C2' }),
     stage: stageOf(fake, last),
     trouble: {
