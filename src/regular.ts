@@ -1,9 +1,11 @@
 /** What is done every so often: checkpoints of the journal, the sign of life, and forgetting what nobody needs any more. */
 import { card, text } from './chat/card.ts';
 import { loadOrg, tidy } from './chat/store.ts';
+import { countSeen } from './comms/index.ts';
 import type { Config } from './config.ts';
 import { auditKey } from './core/audit-key.ts';
 import { makeCheckpoint } from './core/checkpoint.ts';
+import type { Transact } from './core/transact.ts';
 import type { Database } from './db/database.ts';
 import type { Logger } from './log.ts';
 import { clockRuns, type HealthParts } from './web/health.ts';
@@ -12,6 +14,8 @@ import { clockRuns, type HealthParts } from './web/health.ts';
 const CHECKPOINT_LOOK_MS = 60_000;
 const HEARTBEAT_MS = 60_000;
 const TIDY_MS = 3_600_000;
+/** What readers pressed as seen enters the records this often: a board is not worth more edits than that. */
+const SEEN_MS = 5000;
 
 /** Calls the address, but only while the clock runs: a dead process, or one that lets work lie, is noticed by its silence. False: no call. */
 export async function beat(url: string | undefined, health: HealthParts): Promise<boolean> {
@@ -24,6 +28,7 @@ export async function beat(url: string | undefined, health: HealthParts): Promis
 export function regularly(
   config: Config,
   db: Database,
+  transact: Transact,
   log: Logger,
   health: HealthParts,
 ): readonly (() => Promise<void> | void)[] {
@@ -42,14 +47,25 @@ export function regularly(
   const heartbeat = () =>
     beat(config.HEARTBEAT_URL, health).catch((error) => log.warn({ error }, 'The heartbeat could not be sent'));
   const tidying = () => tidy(db).catch((error) => log.warn({ error }, 'Old requests could not be forgotten'));
+  let counting: Promise<void> | undefined;
+  const seen = () => {
+    // A slow count is not joined by the next.
+    if (counting || health.held() !== undefined) return;
+    counting = countSeen(db, transact)
+      .catch((error) => log.warn({ error }, 'What was seen could not be counted'))
+      .finally(() => {
+        counting = undefined;
+      });
+  };
   const every = [
     setInterval(checkpoint, CHECKPOINT_LOOK_MS),
     setInterval(heartbeat, HEARTBEAT_MS),
     setInterval(tidying, TIDY_MS),
+    setInterval(seen, SEEN_MS),
   ];
   void checkpoint();
   void heartbeat();
-  return [() => every.forEach(clearInterval), async () => void (await checkpoint())];
+  return [() => every.forEach(clearInterval), () => counting, async () => void (await checkpoint())];
 }
 
 const checkpointCard = (signed: string) =>

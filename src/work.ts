@@ -90,6 +90,7 @@ function deliveryParts({ db, people, mechanisms, instance, doorbell, ...rest }: 
       const person = ending.is === 'failed' ? await people.personAt(delivery.place) : undefined;
       return comms.whatFollows({ ...delivery, person }, ending);
     },
+    before: ({ id, record, place, update }) => comms.saidBefore(db, { record, place, update: update ?? '', delivery: id }),
     held: () => instance.held() !== undefined,
     // The mark goes ahead of what is sent, so that a copy made before it is known as a copy; one that is held must not speak.
     onStep: async (step, delivery) => {

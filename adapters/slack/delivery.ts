@@ -33,17 +33,20 @@ const RATES = {
   look: { perSecond: 50 / 60, burst: 5 },
 } as const;
 
-type Deliveries = Pick<ChatPlatform, 'platform' | 'canLook' | 'rate' | 'post' | 'edit' | 'find' | 'remove' | 'openDirect'>;
+type Deliveries = Pick<
+  ChatPlatform,
+  'platform' | 'canLook' | 'rate' | 'post' | 'edit' | 'find' | 'remove' | 'permalink' | 'openDirect'
+>;
 
 /** Makes the outgoing half of the platform. An external id is the message's timestamp in its conversation. */
 export function conversationPlatform(web: Web, places: Places, saying: Saying): Deliveries {
-  let own: Promise<string | undefined> | undefined;
+  let own: Promise<{ readonly bot?: string | undefined; readonly workspace?: string | undefined }> | undefined;
 
-  /** Our bot's id, which tells our messages from those of others that carry the same metadata. */
-  function botId(): Promise<string | undefined> {
+  /** Our bot's id, which tells our messages from those of others that carry the same metadata; and where the workspace is opened. */
+  function self() {
     own ??= web
       .call('auth.test', (client) => client.auth.test())
-      .then(({ bot_id: id }) => id)
+      .then(({ bot_id: bot, url: workspace }) => ({ bot, workspace }))
       .catch((error: unknown) => {
         own = undefined;
         throw error;
@@ -90,7 +93,7 @@ export function conversationPlatform(web: Web, places: Places, saying: Saying): 
     },
     find: async (place, delivery, since) => {
       const channel = await places.conversation(place);
-      const ours = await botId();
+      const { bot: ours } = await self();
       const found: Posted[] = [];
       const oldest = String((since.getTime() - SKEW) / 1000);
       let cursor = '';
@@ -117,6 +120,11 @@ export function conversationPlatform(web: Web, places: Places, saying: Saying): 
     remove: async (place, externalId) => {
       const channel = await places.conversation(place);
       await web.call('chat.delete', (client) => client.chat.delete({ channel, ts: externalId }));
+    },
+    // The address of a message follows from its place and time, as Slack's own `chat.getPermalink` has it; so none is asked for.
+    permalink: async (place, externalId) => {
+      const [channel, { workspace }] = await Promise.all([places.conversation(place), self()]);
+      return workspace === undefined ? undefined : `${workspace}archives/${channel}/p${externalId.replace('.', '')}`;
     },
     openDirect: async (user) => {
       await places.direct(user);

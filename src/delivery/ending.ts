@@ -7,6 +7,7 @@ import type { Doorbell } from '../core/doorbell.ts';
 import type { Instant, Span } from '../core/instant.ts';
 import type { Org, PersonId } from '../core/record.ts';
 import { type Database, isAway, isContended } from '../db/database.ts';
+import type { FindBefore } from './before.ts';
 import type { AnyWay } from './call.ts';
 import type { Claimed } from './claim.ts';
 import type { Ending, Follow, Follows } from './follow.ts';
@@ -26,6 +27,8 @@ export interface DrainParts {
   /** Why a delivery of an update may not be sent any more, if so. Asked under the locks of record and organisation. */
   readonly mayStillSend: (delivery: Delivery, view: RecordView, org: Org) => string | undefined;
   readonly follows: Follows;
+  /** Absent: updates are not linked. */
+  readonly before?: FindBefore | undefined;
   readonly doorbell: Doorbell;
   readonly onTrouble: (what: string, error: unknown) => void;
   /** For tests that kill the process at a step. */

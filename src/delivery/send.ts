@@ -1,9 +1,10 @@
 /** Sending a delivery, and looking whether it arrived: claim, commit, call, record. */
 import type { ChatPlatform, Post } from '../chat/port.ts';
 import { contentHash } from '../core/journal.ts';
+import { linked } from './before.ts';
 import { type AnyWay, call, namesFor, wayOf } from './call.ts';
 import { type Claimed, claim, claimUpdate } from './claim.ts';
-import { type DrainParts, end, type Notes, notClaimed, rateOf, type Stepped, sooner } from './ending.ts';
+import { type DrainParts, end, type Notes, notClaimed, rateOf, type Stepped, shownBy, sooner } from './ending.ts';
 import { afterLook, afterSend, type Delivery, type Outcome } from './protocol.ts';
 import { pauseRate, type Rate } from './rates.ts';
 import type { Proof, Wanted } from './store.ts';
@@ -23,7 +24,7 @@ export async function send(
   const delivery: Delivery = { ...before, state: 'sending', attempt: before.attempt + 1 };
   const proof: Proof = { token: claimed.token, state: 'sending', attempt: delivery.attempt };
   await parts.onStep?.('claimed', delivery);
-  const rendered = before.live !== null && claimed.view ? parts.render(before.live, claimed.view, claimed.now) : undefined;
+  const rendered = before.live !== null && claimed.view ? shownBy(parts, before.live, claimed) : undefined;
   if (!rendered && contentHash(before.content) !== before.contentHash)
     return end(
       parts,
@@ -32,7 +33,7 @@ export async function send(
       { state: 'failed', looks: 0, error: 'Its text is not the one that was to be sent' },
       wanted,
     );
-  const card = rendered ?? before.content;
+  const card = rendered ?? (await linked(parts, before, mechanism, before.content));
   const names = await namesFor(parts.names, before.platform, card);
   const update = before.update === null ? {} : { update: before.update };
   const post: Post = { delivery: before.id, record: before.record, card, ...update };

@@ -56,7 +56,11 @@ function messageElement(message, first) {
   const author = message.author === undefined ? undefined : personOf(message.author);
   return el(
     'div',
-    { class: `message${first ? ' first' : ''}${message.private ? ' private' : ''}`, 'data-message': message.id },
+    {
+      class: `message${first ? ' first' : ''}${message.private ? ' private' : ''}`,
+      'data-message': message.id,
+      id: `message-${message.id}`,
+    },
     first && (author ? avatar(author, colourOf(author.handle)) : bell()),
     first &&
       el(

@@ -58,6 +58,8 @@ function piece(inline) {
   if ('time' in inline) return fullTime(inline.time);
   if ('link' in inline && safeLink(inline.link))
     return el('a', { href: inline.link, target: '_blank', rel: 'noopener noreferrer' }, inline.label);
+  // Another message of the same page.
+  if ('link' in inline && /^#message-[\w-]+$/u.test(inline.link)) return el('a', { href: inline.link }, inline.label);
   return inline.label ?? '';
 }
 

@@ -1,0 +1,146 @@
+/** Questions as people ask and answer them: *Ask* under an update, the coordinator's buttons, `/comms questions`. */
+import { foreseen } from '../chat/foreseen.ts';
+import { line, paragraph } from '../chat/form.ts';
+import { placeOf, type Reply } from '../chat/port.ts';
+import { aRecord, button, type Conversation, command, type Pressed, perhaps, privately } from '../chat/registry.ts';
+import type { Accepted } from '../core/apply.ts';
+import type { RecordId } from '../core/record.ts';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
+import { type AnswersCommand, answers as answersPart } from './answers.ts';
+import { questionsCard } from './answers-cards.ts';
+import { isWaiting, LONGEST_ANSWER, LONGEST_QUESTION, type Question } from './answers-question.ts';
+import { coordinatorsOf } from './answers-rights.ts';
+import { seen } from './answers-seen.ts';
+import { openQuestions } from './answers-store.ts';
+import { plan as planPart } from './part.ts';
+import type { Plan } from './plan.ts';
+import { done, planOf } from './showing.ts';
+
+const change = (
+  c: Conversation,
+  record: RecordId,
+  wanted: AnswersCommand,
+  reply: (accepted: Accepted) => Reply,
+): Promise<Reply> => c.change({ record, part: answersPart, command: wanted, reply });
+
+/** An answer goes to whoever asked and to nobody else, on the platform on which they asked. */
+const asked = (c: Conversation, { value: update }: Pressed, text: string): AnswersCommand => ({
+  type: 'ask',
+  update,
+  text,
+  place: placeOf({ platform: c.asker.platform, kind: 'person', id: c.asker.user }),
+});
+
+/** Said before a dialog opens: why it would be in vain. */
+const inVain = async (c: Conversation, record: RecordId, wanted: AnswersCommand): Promise<Refusal | Record<string, string>> =>
+  (await foreseen(c, record, answersPart, wanted)) ?? {};
+
+const ask = button({
+  name: 'comms.ask',
+  form: {
+    title: 'Ask about this update',
+    submit: 'Ask',
+    fields: { question: paragraph('Question', { most: LONGEST_QUESTION, hint: 'Only those who answer read it' }) },
+    initial: (c, pressed) => inVain(c, pressed.record, asked(c, pressed, '')),
+  },
+  run: (c, pressed, { question }) =>
+    change(c, pressed.record, asked(c, pressed, question), ({ events }) =>
+      events.length === 0
+        ? done('Asked already', 'Your question waits for its answer; you get it in a direct message.')
+        : done('Asked', 'Your question is with whoever answers for these updates. You get the answer in a direct message.'),
+    ),
+});
+
+const numberOf = ({ value }: Pressed): number => Number(value);
+
+const answer = button({
+  name: 'comms.answer',
+  form: {
+    title: 'Answer the question',
+    submit: 'Answer',
+    fields: { answer: paragraph('Answer', { most: LONGEST_ANSWER, hint: 'Only whoever asked reads it' }) },
+    initial: (c, pressed) => inVain(c, pressed.record, { type: 'answer', question: numberOf(pressed), text: '' }),
+  },
+  run: (c, pressed, { answer: text }) =>
+    change(c, pressed.record, { type: 'answer', question: numberOf(pressed), text }, () =>
+      done('Answered', 'Your answer is on its way to whoever asked.'),
+    ),
+});
+
+const answerAll = button({
+  name: 'comms.answer-all',
+  form: {
+    title: 'Answer to all',
+    submit: 'Add to next update',
+    fields: { answer: paragraph('Answer', { most: LONGEST_ANSWER, hint: 'It leaves with the next update, once released' }) },
+    initial: (c, pressed) => inVain(c, pressed.record, { type: 'answer-all', question: numberOf(pressed), text: '' }),
+  },
+  run: (c, pressed, { answer: text }) =>
+    change(c, pressed.record, { type: 'answer-all', question: numberOf(pressed), text }, () =>
+      done(
+        'In the next update',
+        'Question and answer are in the next update, which is released like any other. Whoever asked knows.',
+      ),
+    ),
+});
+
+const leave = button({
+  name: 'comms.leave-question',
+  form: {
+    title: 'Leave the question',
+    submit: 'Leave',
+    fields: { reason: line('Reason', { hint: 'Whoever asked reads it' }) },
+    initial: (c, pressed) => inVain(c, pressed.record, { type: 'leave', question: numberOf(pressed), reason: '' }),
+  },
+  run: (c, pressed, { reason }) =>
+    change(c, pressed.record, { type: 'leave', question: numberOf(pressed), reason }, () =>
+      done('Left', 'Whoever asked is told that it is not answered, and why.'),
+    ),
+});
+
+interface Open {
+  readonly record: RecordId;
+  readonly plan: Plan;
+  readonly question: Question;
+}
+
+/** So many open questions are looked through. */
+const LOOKED_THROUGH = 200;
+
+/** The questions that wait for this person, oldest first: on lines that they coordinate, and of plans that they own. */
+export async function myQuestions(c: Conversation): Promise<readonly Open[]> {
+  const [found, org] = await Promise.all([openQuestions(c.db, { most: LOOKED_THROUGH }), c.org()]);
+  const records = [...new Set(found.map(({ record }) => record))];
+  const open = await Promise.all(records.map((record) => openOf(c, record)));
+  return open
+    .flat()
+    .filter(({ plan, question }) => {
+      const of = plan.lines.find(({ audience }) => audience === question.line);
+      return plan.owner === c.me || (of !== undefined && coordinatorsOf(plan, of, org).includes(c.me));
+    })
+    .sort((a, b) => a.question.at - b.question.at);
+}
+
+/** The open questions of one record that the asker may know of. */
+async function openOf(c: Conversation, record: RecordId): Promise<readonly Open[]> {
+  const view = await c.view(record);
+  return (
+    view
+      ?.state(answersPart)
+      .questions.flatMap((question) => (isWaiting(question) ? [{ record, plan: view.state(planPart), question }] : [])) ?? []
+  );
+}
+
+const questions = command({
+  name: 'comms questions',
+  help: 'Show the questions of readers that wait for an answer: yours, or those of one record.',
+  args: { record: perhaps(aRecord('the record, if only one', 'PRB', 'INC')) },
+  run: async (c, { record }) => {
+    if (record === undefined) return privately(questionsCard('Your open questions', await myQuestions(c), await c.now()));
+    const plan = await planOf(c, record);
+    if (isRefusal(plan)) return c.refused(plan);
+    return privately(questionsCard(`Open questions of ${record}`, await openOf(c, record), await c.now()));
+  },
+});
+
+export const answering = [seen, ask, answer, answerAll, leave, questions];

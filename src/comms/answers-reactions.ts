@@ -1,0 +1,203 @@
+/** What follows from answers: coordinators get questions, askers their answers, the plan the answers for everybody, the owner decisions. */
+import { liveName } from '../chat/live.ts';
+import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
+import type { Context, PersonId } from '../core/record.ts';
+import { type AnswersCommand, type AnswersEvent, answers as answersPart } from './answers.ts';
+import { answeredCard, comesCard, leftCard, questionCard, questionId, toldCard } from './answers-cards.ts';
+import { nextReminder } from './answers-decision.ts';
+import { answeredOf, forAll, nextChase, OWNER_FROM, type Question } from './answers-question.ts';
+import { coordinatorsOf } from './answers-rights.ts';
+import { questionKept } from './answers-store.ts';
+import { tells } from './answers-text.ts';
+import { decidedCard, undecidedCard } from './decision-cards.ts';
+import { authorOf } from './line.ts';
+import { plan as planPart } from './part.ts';
+import type { PlanCommand } from './plan-command.ts';
+import type { PlanEvent } from './plan-event.ts';
+import { LIVE, URGENCY } from './telling.ts';
+
+type About = { readonly view: RecordView; readonly context: Context; readonly question: Question };
+
+const toAnswers = (command: AnswersCommand): Ask => ({ ask: 'command', part: answersPart.name, command });
+const toPlan = (command: PlanCommand): Ask => ({ ask: 'command', part: planPart.name, command });
+
+const timerOf = (question: Pick<Question, 'number'>): string => `question.${question.number}`;
+
+/** Its row and its card follow what it is now. */
+const shown = ({ view, question }: About): readonly Ask[] => [
+  questionKept(view.id, questionId(view.id, question), question),
+  { ask: 'refresh', live: liveName(LIVE.question, String(question.number)) },
+  { ask: 'refresh', live: LIVE.board },
+];
+
+function chase({ question }: About): Ask {
+  if (question.status !== 'open') return { ask: 'no-timer', key: timerOf(question) };
+  const command: AnswersCommand = { type: 'chase', question: question.number };
+  return { ask: 'timer', key: timerOf(question), at: nextChase(question), part: answersPart.name, command };
+}
+
+/** The card with the buttons, to whoever coordinates the line; the owner where nobody else is there, or from the second chase on. */
+function toCoordinators({ view, context, question }: About): readonly Ask[] {
+  const plan = view.state(planPart);
+  const line = plan.lines.find(({ audience }) => audience === question.line);
+  const coordinators = line ? coordinatorsOf(plan, line, context.org) : [];
+  const people = question.chased >= OWNER_FROM || coordinators.length === 0 ? [...coordinators, plan.owner] : coordinators;
+  return tell(people, questionCard(view.id, plan, question, context.now), {
+    live: liveName(LIVE.question, String(question.number)),
+    urgency: question.chased > 0 ? URGENCY.overdue : URGENCY.notice,
+  });
+}
+
+const toAsker = ({ question }: About, content: object): Ask => ({
+  ask: 'say',
+  to: { place: question.place },
+  content,
+  urgency: URGENCY.draft,
+});
+
+function onQuestion(about: About, event: EventOf<AnswersEvent, QuestionType>): readonly Ask[] {
+  const { view, question } = about;
+  const plan = view.state(planPart);
+  switch (event.type) {
+    case 'asked':
+    case 'chased':
+    case 'put-back':
+      return toCoordinators(about);
+    case 'answered':
+      return [toAsker(about, answeredCard(view.id, plan, question, event.words.text, event.as))];
+    case 'left':
+      return [toAsker(about, leftCard(view.id, plan, question, event.words.reason, event.as))];
+    case 'taken-up': {
+      const line = plan.lines.find(({ audience }) => audience === event.line);
+      return [toAsker(about, comesCard(plan, question, line?.update?.due)), added(view, event.line, event.by)];
+    }
+    case 'told-all':
+      return [toAsker(about, toldCard(plan, question, event.update))];
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The answers for everybody that wait on a line, for its next update. */
+const added = (view: RecordView, line: string, by: PersonId): Ask =>
+  toPlan({ type: 'add-answers', line, answered: forAll(view.state(answersPart).questions, line), by });
+
+const QUESTIONS = ['asked', 'chased', 'put-back', 'answered', 'left', 'taken-up', 'told-all'] as const;
+type QuestionType = (typeof QUESTIONS)[number];
+
+const questions = QUESTIONS.map((type) =>
+  when<AnswersEvent, QuestionType>(answersPart.name, type, (event, view, context) => {
+    const question = view.state(answersPart).questions.find(({ number }) => number === event.question);
+    if (!question) return [];
+    const about = { view, context, question };
+    return [...shown(about), chase(about), ...onQuestion(about, event)];
+  }),
+);
+
+const decisionTimer = (update: string): string => `decision.${update}`;
+
+const remind = (view: RecordView, update: string): Ask => {
+  const decision = view.state(answersPart).decisions[update];
+  const key = decisionTimer(update);
+  if (!decision || decision.decided) return { ask: 'no-timer', key };
+  const command: AnswersCommand = { type: 'chase-decision', update };
+  return { ask: 'timer', key, at: nextReminder(decision), part: answersPart.name, command };
+};
+
+/** The owner and whoever writes the line. */
+function decisionPeople(view: RecordView, audience: string): readonly PersonId[] {
+  const plan = view.state(planPart);
+  const line = plan.lines.find((one) => one.audience === audience);
+  return [plan.owner, ...(line ? [authorOf(line, plan)] : [])];
+}
+
+const decisions: readonly Reaction[] = [
+  when<AnswersEvent, 'decision-asked'>(answersPart.name, 'decision-asked', (event, view) => [remind(view, event.update)]),
+  when<AnswersEvent, 'decided'>(answersPart.name, 'decided', (event, view) => {
+    const decision = view.state(answersPart).decisions[event.update];
+    const content = decision && decidedCard(view.id, view.state(planPart), decision);
+    return [
+      remind(view, event.update),
+      ...(content ? tell(decisionPeople(view, event.line), content, { urgency: URGENCY.overdue }) : []),
+    ];
+  }),
+  when<AnswersEvent, 'decision-overdue'>(answersPart.name, 'decision-overdue', (event, view) => {
+    const decision = view.state(answersPart).decisions[event.update];
+    const content = decision && undecidedCard(view.id, view.state(planPart), decision);
+    return [
+      remind(view, event.update),
+      ...(content ? tell(decisionPeople(view, event.line), content, { urgency: URGENCY.overdue }) : []),
+    ];
+  }),
+];
+
+/** What waits on a line goes into its next update; where none comes any more, its questions are open again. */
+function goesOn(view: RecordView, audience: string): readonly Ask[] {
+  const waiting = view.state(answersPart).questions.filter((one) => one.line === audience && one.status === 'to all');
+  const by = waiting[0]?.ended?.by;
+  const line = view.state(planPart).lines.find((one) => one.audience === audience);
+  if (by === undefined) return [];
+  return line === undefined || line.status === 'closed'
+    ? [toAnswers({ type: 'line-over', line: audience })]
+    : [added(view, audience, by)];
+}
+
+/** What the update told is told; what was answered while it was leaving goes into the one after it. */
+function released(view: RecordView, { line, update, corrects, words }: EventOf<PlanEvent, 'released'>): readonly Ask[] {
+  // What mends an earlier one is not the next update.
+  if (corrects !== undefined) return [];
+  const waiting = view.state(answersPart).questions.filter((one) => one.line === line && one.status === 'to all');
+  const later = waiting.filter((one) => one.leaving === update && !tells(words.text, { answer: one.answer ?? '' }));
+  const over = view.state(planPart).lines.some(({ audience, status }) => audience === line && status === 'closed');
+  const by = later[0]?.ended?.by;
+  return [
+    ...(waiting.length > 0 ? [toAnswers({ type: 'told', line, update, text: words.text })] : []),
+    ...(over && later.length > 0 ? [toAnswers({ type: 'line-over', line })] : []),
+    ...(!over && by !== undefined ? [toPlan({ type: 'add-answers', line, answered: answeredOf(later), by })] : []),
+    ...(words.decision ? [toAnswers({ type: 'ask-decision', update, line, ...words.decision })] : []),
+  ];
+}
+
+/** Somebody else coordinates now: they have the questions that are open. */
+function handedOver(view: RecordView, context: Context, lines: readonly string[]): readonly Ask[] {
+  return view
+    .state(answersPart)
+    .questions.filter(({ status, line }) => status === 'open' && lines.includes(line))
+    .flatMap((question) => toCoordinators({ view, context, question }));
+}
+
+const plan: readonly Reaction[] = [
+  when<PlanEvent, 'released'>(planPart.name, 'released', (event, view) => released(view, event)),
+  when<PlanEvent, 'undone'>(planPart.name, 'undone', ({ line }, view) => goesOn(view, line)),
+  when<PlanEvent, 'held-back'>(planPart.name, 'held-back', ({ line }, view) => goesOn(view, line)),
+  // A text that is made from the facts has no answers yet; one that somebody wrote is as they want it.
+  when<PlanEvent, 'drafted'>(planPart.name, 'drafted', ({ line, made }, view) => (made ? goesOn(view, line) : [])),
+  when<PlanEvent, 'skipped'>(planPart.name, 'skipped', ({ line }, view) => goesOn(view, line)),
+  when<PlanEvent, 'closing-asked'>(planPart.name, 'closing-asked', ({ closed }, view) =>
+    closed.flatMap((line) => goesOn(view, line)),
+  ),
+  when<PlanEvent, 'closing-withdrawn'>(planPart.name, 'closing-withdrawn', ({ closed }, view) =>
+    closed.flatMap((line) => goesOn(view, line)),
+  ),
+  when<PlanEvent, 'reopened'>(planPart.name, 'reopened', ({ lines }, view) => lines.flatMap(({ line }) => goesOn(view, line))),
+  when<PlanEvent, 'owner-changed'>(planPart.name, 'owner-changed', (_event, view, context) =>
+    handedOver(
+      view,
+      context,
+      view
+        .state(planPart)
+        .lines.filter(({ author }) => author === undefined)
+        .map(({ audience }) => audience),
+    ),
+  ),
+  when<PlanEvent, 'line-changed'>(planPart.name, 'line-changed', ({ line, author }, view, context) =>
+    author === undefined ? [] : handedOver(view, context, [line]),
+  ),
+];
+
+export const answersReactions: readonly Reaction[] = [
+  when<AnswersEvent, 'seen-counted'>(answersPart.name, 'seen-counted', () => [{ ask: 'refresh', live: LIVE.board }]),
+  ...questions,
+  ...decisions,
+  ...plan,
+];
