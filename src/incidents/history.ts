@@ -8,6 +8,10 @@ const PHRASES: Readonly<Record<string, string>> = {
   edited: 'edited',
   linked: 'linked',
   'problem-linked': 'linked to a problem',
+  filled: 'analysis filled in',
+  suspected: 'possible cause named',
+  branched: 'cause added to the fishbone',
+  'cause-found': 'true cause named',
   'workaround-found': 'workaround found',
   'workaround-offered': 'workaround offered',
   declared: 'declared major',
@@ -27,7 +31,7 @@ export function eventWords(entry: HistoryEntry): Words | undefined {
   const { data, words } = entry;
   const whom = data.to ?? data.owner;
   const linked = Array.isArray(data.records) ? data.records.join(', ') : data.problem;
-  const said = words?.reason ?? words?.resolution ?? words?.workaround;
+  const said = words?.reason ?? words?.resolution ?? words?.workaround ?? words?.cause ?? words?.text;
   return [
     phrase,
     ...(typeof whom === 'string' ? [': ', { person: whom }] : []),

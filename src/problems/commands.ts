@@ -4,6 +4,7 @@ import { paragraph } from '../chat/form.ts';
 import { aRecord, command, privately, someRecords } from '../chat/registry.ts';
 import { titlesOf, unknownAmong } from '../core/records.ts';
 import { raisedDoings, recordCard, standingDoings } from '../incidents/index.ts';
+import { analysisDoings } from './analysis-commands.ts';
 import { PROBLEM_ROLES, problem } from './problem.ts';
 import { shown } from './shown.ts';
 
@@ -63,4 +64,4 @@ const workaround = command({
   },
 });
 
-export const doings = [...raisedDoings(room), link, workaround, ...standingDoings(room)];
+export const doings = [...raisedDoings(room), link, workaround, ...analysisDoings, ...standingDoings(room)];
