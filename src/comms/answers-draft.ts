@@ -1,7 +1,7 @@
 /** What answers bring into an update that is being prepared: a question with its answer, a decision that is asked for. Pure. */
 import { accept, type Context, type Decision, type PersonId } from '../core/record.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
-import { type Answered, withAnswers } from './answers-text.ts';
+import { withAnswers } from './answers-text.ts';
 import { evolve } from './evolve.ts';
 import { lineStillOpen, nothingDue, whileLeaving } from './find.ts';
 import { approvedBy, type Line } from './line.ts';

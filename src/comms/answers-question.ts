@@ -3,7 +3,8 @@
  * None is forgotten: an open one is chased with growing gaps, in the end at the owner. Pure. Source: design section 8; M6.
  */
 import { HOUR, type Instant, MINUTE, type Span } from '../core/instant.ts';
-import { accept, type Context, type Decision, type PersonId } from '../core/record.ts';
+import { isPrivate } from '../core/reading.ts';
+import { accept, type Context, type Decision, type PersonId, USUAL_CLASS } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { mayAnswer, mayWriteOutside, type Standing } from './answers-rights.ts';
 import { type Answered, tells, withAnswers } from './answers-text.ts';
@@ -117,7 +118,7 @@ const waitingOn = (questions: readonly Question[], line: string): readonly Quest
 export const forAll = (questions: readonly Question[], line: string): readonly Answered[] =>
   answeredOf(waitingOn(questions, line));
 
-/** What becomes of a question. Refuses `unknown-update`, `too-many-questions`, `question-over`, `not-the-coordinator`, `outside-needs-releaser`, `line-closed`, `draft-full`. */
+/** What becomes of a question. Refuses `unknown-update`, `too-many-questions`, `question-over`, `not-the-coordinator`, `outside-needs-releaser`, `outside-private`, `line-closed`, `draft-full`. */
 export function decideQuestion(
   questions: readonly Question[],
   command: QuestionCommand,
@@ -130,8 +131,12 @@ export function decideQuestion(
     case 'answer': {
       const found = mine(questions, plan, command.question, context);
       if (isRefusal(found)) return found;
-      const refused = found.question.outside ? mayWriteOutside(found.line, context) : undefined;
-      return refused ?? accept({ type: 'answered', ...found.ended, words: { text: command.text } });
+      const { question, line, ended } = found;
+      // Nobody but its own people reads of a private record; a mail would not be sent.
+      if (question.mail !== undefined && isPrivate(plan.class ?? USUAL_CLASS))
+        return refuse('outside-private', { record: context.record });
+      const refused = question.outside ? mayWriteOutside(line, context) : undefined;
+      return refused ?? accept({ type: 'answered', ...ended, words: { text: command.text } });
     }
     case 'answer-all': {
       const found = mine(questions, plan, command.question, context);

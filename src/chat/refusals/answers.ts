@@ -34,6 +34,9 @@ export const answers: Catalogue = {
     ...(f.has('people') ? [': ', ...f.people('people')] : []),
     '. Nothing was sent. Answer to all puts it into the next update, which they release.',
   ],
+  'outside-private': (f) => [
+    `${f.text('record')} is private, so nothing about it is mailed to whoever asked; nothing was sent. Answer to all, or call them.`,
+  ],
   'draft-full': (f) => [
     `With this the next update for ${line(f)} would be longer than ${f.text('most')} characters, so nothing was added. Answer shorter, or only to whoever asked.`,
   ],
