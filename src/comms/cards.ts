@@ -1,10 +1,16 @@
 /** What people see of a plan: its board of lines. */
+
+import { cadenceWords } from '../chat/cadence-words.ts';
 import { type Block, type Card, card, controls, text, type Words } from '../chat/card.ts';
-import { spanWords } from '../chat/time-words.ts';
+import { hasClock } from '../core/cadence.ts';
 import { someOf } from '../core/inline.ts';
 import type { Instant } from '../core/instant.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
-import { type Gap, gapsOf, type Line, leadOf, releasersShown, type Update, writerOf } from './line.ts';
+import { type Answers, answers } from './answers.ts';
+import { answersOf } from './answers-board.ts';
+import { clockWords } from './clock-words.ts';
+import { leadOf } from './due.ts';
+import { type Gap, gapsOf, type Line, releasersShown, type Update, writerOf } from './line.ts';
 import { isClosing, type Plan } from './plan.ts';
 import { audienceLabel } from './template.ts';
 
@@ -40,13 +46,13 @@ const since = ({ due }: Update, now: Instant): Words => [now >= due ? 'overdue s
 
 function standing(line: Line, plan: Plan, now: Instant): Words {
   const { update } = line;
-  if (line.status === 'closed') return [`closed after ${line.released} ${line.released === 1 ? 'update' : 'updates'}`];
+  if (line.status === 'closed' && !update) return [`closed after ${line.released} ${line.released === 1 ? 'update' : 'updates'}`];
   if (line.status === 'not needed yet') return ['not needed yet'];
-  if (!update) return ['on demand, nothing is due'];
+  if (!update) return [hasClock(line.cadence) ? 'nothing is due' : `${cadenceWords(line.cadence).toLowerCase()}, nothing is due`];
   const closing = isClosing(update.phase) ? 'closing update, ' : '';
   switch (update.status) {
     case 'upcoming':
-      return [closing, ...since(update, now), ', draft asked ', { time: update.due - leadOf(line) }];
+      return [closing, ...since(update, now), ', draft asked ', { time: update.due - leadOf(line, update) }];
     case 'drafting':
       return [
         closing,
@@ -56,22 +62,26 @@ function standing(line: Line, plan: Plan, now: Instant): Words {
       ];
     case 'awaiting release':
       return [closing, ...since(update, now), ', awaiting release'];
+    case 'leaving':
+      return [closing, 'released, leaves ', { time: update.leaving?.leaves ?? now }];
     default:
       return update.status satisfies never;
   }
 }
 
-function lineBlocks(record: RecordId, line: Line, plan: Plan, now: Instant): readonly Block[] {
+function lineBlocks(record: RecordId, line: Line, plan: Plan, answers: Answers, now: Instant): readonly Block[] {
   const missing = notReady(record, line, plan);
   const words = text(
-    { bold: audienceLabel(line.audience) },
+    { bold: audienceLabel(line.audience, [line]) },
     ': ',
     ...standing(line, plan, now),
-    `. ${line.cadence === undefined ? 'On demand' : `Every ${spanWords(line.cadence)}`}, released by `,
+    ...clockWords(line, plan, now),
+    `. ${cadenceWords(line.cadence)}, released by `,
     ...names(releasersShown(line, plan)),
     ...(line.places.length > 0 ? [', goes to ', ...placeWords(line.places)] : [', goes nowhere yet']),
     '.',
     ...(missing.length > 0 ? [' Not ready: ', ...missing, '.'] : []),
+    answersOf(line, plan, answers),
   );
   const target = { record, value: line.audience };
   const starts = plan.status === 'running' && line.status !== 'closed' && !line.update;
@@ -80,7 +90,7 @@ function lineBlocks(record: RecordId, line: Line, plan: Plan, now: Instant): rea
 }
 
 /** The board of a plan: each line with its status, next due time, releasers, destination, gaps. */
-export function planCard(record: RecordId, plan: Plan, now: Instant): Card {
+export function planCard(record: RecordId, plan: Plan, now: Instant, answered: Answers = answers.initial): Card {
   const open = plan.lines.filter(({ update }) => update);
   const overdue = open.filter(({ update }) => update && now >= update.due).length;
   const ready = plan.lines.every((line) => line.status !== 'active' || gapsOf(line, releasersShown(line, plan)).length === 0);
@@ -94,7 +104,7 @@ export function planCard(record: RecordId, plan: Plan, now: Instant): Card {
     `Communication plan of ${record}`,
     [
       text({ bold: plan.title }, '. Owner: ', { person: plan.owner }, '. Declared ', { time: plan.declaredAt }, `. ${state}`),
-      ...plan.lines.flatMap((line) => lineBlocks(record, line, plan, now)),
+      ...plan.lines.flatMap((line) => lineBlocks(record, line, plan, answered, now)),
     ],
     {
       tone: overdue > 0 ? 'danger' : ready ? 'info' : 'warning',

@@ -3,11 +3,21 @@ import type { Reply } from '../chat/port.ts';
 import { button, type Conversation, command, openly } from '../chat/registry.ts';
 import { holdersOf, type RecordId } from '../core/record.ts';
 import { isRefusal } from '../core/refusal.ts';
+import { answers } from './answers.ts';
+import { answering } from './answers-commands.ts';
+import { callButtons } from './calls-commands.ts';
 import { planCard } from './cards.ts';
+import { clockDoings } from './clock-commands.ts';
+import { correcting } from './correction-commands.ts';
+import { deciding } from './decision-commands.ts';
 import { settings } from './line-command.ts';
+import { previewDoings } from './preview.ts';
 import { releasing } from './release-commands.ts';
+import { sheetDoings } from './sheet-commands.ts';
 import { audience, change, changed, planOf, record } from './showing.ts';
+import { templateDoings } from './template-commands.ts';
 import { settling } from './unsure-commands.ts';
+import { wordDoings } from './words-commands.ts';
 import { writing } from './writing-commands.ts';
 
 const board = command({
@@ -19,7 +29,7 @@ const board = command({
     if (isRefusal(plan)) return c.refused(plan);
     // The board that stands in the channel remembers the holders; the one that is asked for looks.
     const holders = holdersOf(await c.org(), 'communications');
-    return openly(planCard(id, { ...plan, holders }, await c.now()));
+    return openly(planCard(id, { ...plan, holders }, await c.now(), (await c.view(id))?.state(answers)));
   },
 });
 
@@ -35,4 +45,20 @@ const start = command({
 
 const startButton = button({ name: 'comms.start', run: (c, pressed) => started(c, pressed.record, pressed.value) });
 
-export const doings = [...settling, board, settings, ...writing, ...releasing, start, startButton];
+export const doings = [
+  ...sheetDoings,
+  ...previewDoings,
+  ...templateDoings,
+  ...wordDoings,
+  ...answering,
+  ...deciding,
+  ...settling,
+  board,
+  settings,
+  ...clockDoings,
+  ...writing,
+  ...releasing,
+  ...correcting,
+  start,
+  startButton,
+];

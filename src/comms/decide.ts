@@ -2,19 +2,24 @@
  * What a command does to a plan: each noun decides for itself (`course.ts`, `arrange.ts`, `writing.ts`, `release.ts`, `ladder.ts`,
  * `after.ts`). Pure: no I/O, no clock; who may is in `rights.ts`, figures about a line in `line.ts`. Source: design section 8; M2 to M5.
  */
-import { accept, type Context, type Decision, holdersOf } from '../core/record.ts';
+import { accept, type Context, type Decision, holdersOf, USUAL_CLASS } from '../core/record.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { decideAfter } from './after.ts';
+import { addAnswers, wantDecision } from './answers-draft.ts';
 import { arrange, same } from './arrange.ts';
-import { begun, closing, reopened } from './course.ts';
-import { lineStillOpen } from './find.ts';
+import { decideClock } from './clock.ts';
+import { correct } from './correction.ts';
+import { begun, closing, mayClose, reopened, withdrawn } from './course.ts';
+import { lineStillOpen, whileLeaving } from './find.ts';
+import { fromFacts } from './from-facts.ts';
 import { tick } from './ladder.ts';
 import type { Plan } from './plan.ts';
 import type { PlanCommand } from './plan-command.ts';
 import type { PlanEvent } from './plan-event.ts';
-import { awaiting, release, skip } from './release.ts';
+import { awaiting, leave, releaseSeen, skip, undo } from './release.ts';
 import { mayArrange } from './rights.ts';
-import { draft, start } from './writing.ts';
+import { updatesOf } from './update.ts';
+import { draft, noChange, start, takeOn } from './writing.ts';
 
 /**
  * Decides a command on a plan. Refuses `no-plan`, `unknown-line`, `line-not-started`, `nothing-due`, `line-closed`, `plan-closing`,
@@ -35,9 +40,12 @@ function decided(plan: Plan, command: PlanCommand, context: Context): Decision<P
       return plan.status === 'running' ? accept() : accept(begun(plan, command, context));
     case 'resolve':
     case 'normal':
-      return plan.status === 'running' ? accept(closing(plan, command.type, context)) : accept();
+      return mayClose(plan, command.type)
+        ? accept(closing(plan, command.type, context, command.type === 'resolve' ? command.resolution : undefined))
+        : accept();
     case 'reopen':
-      return plan.status === 'closing' && plan.closing === 'resolved' ? accept(reopened(plan, context)) : accept();
+      if (plan.status !== 'closing' || plan.closing !== 'resolved') return accept();
+      return accept(command.major === false ? withdrawn(plan, context) : reopened(plan, context));
     case 'owner':
       return plan.status === 'none' || plan.owner === command.owner
         ? accept()
@@ -46,24 +54,42 @@ function decided(plan: Plan, command: PlanCommand, context: Context): Decision<P
       return plan.status === 'none' || plan.title === command.title
         ? accept()
         : accept({ type: 'renamed', words: { title: command.title } });
+    case 'class':
+      return plan.status === 'none' || (plan.class ?? USUAL_CLASS) === command.class
+        ? accept()
+        : accept({ type: 'classified', class: command.class });
     case 'stopped':
     case 'undelivered':
     case 'settle':
       return decideAfter(plan, command, context);
+    case 'move':
+    case 'snooze':
+    case 'pause':
+    case 'resume':
+    case 'bind':
+    case 'override':
+    case 'changed':
+      return decideClock(plan, command, context);
     case 'tick':
       return tick(plan, command, context);
     case 'line': {
       const line = lineStillOpen(plan, command.line, context);
-      return isRefusal(line) ? line : (mayArrange(plan, context) ?? arrange(plan, line, command, context));
+      if (isRefusal(line)) return line;
+      const leaving = updatesOf(line).find((update) => update.leaving);
+      return mayArrange(plan, context) ?? whileLeaving(line, leaving) ?? arrange(plan, line, command, context);
     }
     case 'start': {
       const line = lineStillOpen(plan, command.line, context);
       return isRefusal(line) ? line : (mayArrange(plan, context) ?? start(plan, line, context));
     }
-    case 'draft': {
-      const line = lineStillOpen(plan, command.line, context);
-      return isRefusal(line) ? line : draft(plan, line, command, context);
-    }
+    case 'draft':
+      return draft(plan, command, context);
+    case 'no-change':
+      return noChange(plan, command, context);
+    case 'take':
+      return takeOn(plan, command, context);
+    case 'facts':
+      return fromFacts(plan, command, context);
     case 'send-back': {
       const found = awaiting(plan, command, context);
       if (isRefusal(found)) return found;
@@ -76,14 +102,20 @@ function decided(plan: Plan, command: PlanCommand, context: Context): Decision<P
         words: { what: command.what },
       });
     }
-    case 'release': {
-      const found = awaiting(plan, command, context);
-      return isRefusal(found) ? found : release(plan, found.line, found.update, context);
-    }
-    case 'skip': {
-      const line = lineStillOpen(plan, command.line, context);
-      return isRefusal(line) ? line : skip(plan, line, command, context);
-    }
+    case 'release':
+      return releaseSeen(plan, command, context);
+    case 'undo':
+      return undo(plan, command, context);
+    case 'leave':
+      return leave(plan, command, context);
+    case 'correct':
+      return correct(plan, command, context);
+    case 'skip':
+      return skip(plan, command, context);
+    case 'add-answers':
+      return addAnswers(plan, command, context);
+    case 'want-decision':
+      return wantDecision(plan, command, context);
     default:
       return command satisfies never;
   }

@@ -1,12 +1,17 @@
 /** A draft as its releasers see it, before and after its release; what its buttons carry. */
-import { type Card, card, controls, divider, facts, text, type Words } from '../chat/card.ts';
+import { type Block, type Card, card, controls, divider, facts, text, type Words } from '../chat/card.ts';
 import type { Instant } from '../core/instant.ts';
 import type { RecordId } from '../core/record.ts';
 import { names, placeWords } from './cards.ts';
-import { approvedBy, draftHash, HASH_ON_BUTTON, type Line, nextPoint, releasersShown, type Update } from './line.ts';
+import { draftNotes } from './draft-check.ts';
+import { followingDue } from './due.ts';
+import { titleFor } from './guarding.ts';
+import { leavingCard, whoReleased } from './leaving-cards.ts';
+import { approvalsOf, draftHash, HASH_ON_BUTTON, type Line, releasersShown, standInsOf, type Update } from './line.ts';
 import { partsOf } from './long-text.ts';
-import { type Outcome, type Plan, updateNumber } from './plan.ts';
+import { isClosing, isMending, mendedBy, type Outcome, type Plan, toldOn, updateNumber } from './plan.ts';
 import { audienceLabel } from './template.ts';
+import { preparedIn } from './update.ts';
 import { updateCards } from './update-card.ts';
 
 /** What the buttons of a draft carry: which update, and what of it was seen. */
@@ -19,15 +24,26 @@ export function draftSeen(record: RecordId, value: string): { readonly update: s
   return { update: `${record}.${number}`, seen };
 }
 
+/** Whom it reaches besides the places of its line. */
+function destination(plan: Plan, line: Line, update: Update): Words {
+  const mended = mendedBy(plan, update.corrects);
+  if (mended) return [`everybody who got ${mended.upd}`];
+  const told = isClosing(update.phase) && toldOn(plan, line.audience).length > 0;
+  if (!told) return placeWords(line.places, 'nowhere yet, so it cannot be released');
+  return [...placeWords(line.places, ''), `${line.places.length > 0 ? ', and ' : ''}everybody whom this line told before`];
+}
+
 /** The parts of a draft as its audience will read them. */
 const asRead = (line: Line, update: Update, plan: Plan, now: Instant): readonly Card[] =>
   updateCards({
-    title: plan.title,
+    title: titleFor(plan, line),
     number: line.released + 1,
+    mends: mendedBy(plan, update.corrects),
     phase: update.phase,
     text: update.draft?.text ?? '',
     asOf: update.draft?.at ?? now,
-    next: line.cadence === undefined ? undefined : nextPoint(update.due, line.cadence, now),
+    next: isMending(update.phase) ? undefined : followingDue(plan, line, update, now, true)?.due,
+    decision: update.decision,
   });
 
 /** The parts of a long draft that stand before the card with the buttons. */
@@ -40,26 +56,34 @@ export const earlierParts = (line: Line, update: Update, plan: Plan, now: Instan
 export const isLong = (words: string): boolean => partsOf(words).length > 1;
 
 function pendingCard(record: RecordId, line: Line, update: Update, plan: Plan, now: Instant): Card {
-  const audience = audienceLabel(line.audience);
+  const audience = audienceLabel(line.audience, [line]);
   const last = asRead(line, update, plan, now).at(-1);
-  const approved = approvedBy(line, update);
+  const approvals = approvalsOf(line, update);
+  const approved = whoReleased(
+    approvals.map(({ person }) => person),
+    standInsOf(approvals),
+  );
   const button = { record, value: draftValue(line, update) };
   const title = `${now >= update.due ? 'Overdue' : 'To release'}: ${audience}, ${record}`;
+  const blocks: readonly Block[] = [
+    text('This is to reach ', { bold: audience }, ' by ', { time: update.due }, '. Read it as they will, then release it.'),
+    divider,
+    text({ bold: last?.title ?? plan.title }),
+    ...(last?.blocks ?? []),
+    divider,
+    facts(
+      ['Written by', { person: update.draft?.by ?? '' }],
+      ['Goes to', ...destination(plan, line, update)],
+      ['Released by', ...names(releasersShown(line, plan))],
+      ...(line.approvals > 1 ? [['Approved by', ...approved, `, of ${line.approvals}`] as const] : []),
+      ...(line.last ? [['Last update', { time: line.last.at }] as const] : []),
+    ),
+  ];
   return card(
     title,
     [
-      text('This is to reach ', { bold: audience }, ' by ', { time: update.due }, '. Read it as they will, then release it.'),
-      divider,
-      text({ bold: last?.title ?? plan.title }),
-      ...(last?.blocks ?? []),
-      divider,
-      facts(
-        ['Written by', { person: update.draft?.by ?? '' }],
-        ['Goes to', ...placeWords(line.places, 'nowhere yet, so it cannot be released')],
-        ['Released by', ...names(releasersShown(line, plan))],
-        ...(line.approvals > 1 ? [['Approved by', ...names(approved), `, of ${line.approvals}`] as const] : []),
-        ...(line.last ? [['Last update', { time: line.last.at }] as const] : []),
-      ),
+      ...blocks,
+      ...draftNotes(record, line, update, button.value, blocks),
       controls(
         { label: 'Release', action: 'comms.release', style: 'primary', ...button },
         { label: 'Edit', action: 'comms.edit', ...button },
@@ -74,7 +98,14 @@ function pendingCard(record: RecordId, line: Line, update: Update, plan: Plan, n
 function outcomeWords(outcome: Outcome): Words {
   switch (outcome.what) {
     case 'released':
-      return ['Released ', { time: outcome.at }, ' by ', ...names(outcome.by), '.'];
+      return [
+        `Released${outcome.upd === undefined ? '' : ` as ${outcome.upd}`} `,
+        { time: outcome.at },
+        ' by ',
+        ...whoReleased(outcome.by, outcome.standIns),
+        '.',
+        ...(outcome.corrected === undefined ? [] : [` A ${outcome.corrected.what} of it was released since.`]),
+      ];
     case 'skipped':
       return ['Skipped ', { time: outcome.at }, ' by ', ...names(outcome.by), '.'];
     case 'replaced':
@@ -89,13 +120,11 @@ const plain = (title: string, words: Words, tone: 'neutral' | 'success' | 'warni
 
 /** A draft as its releasers see it: with its buttons while it awaits release, with its outcome once it does not. */
 export function draftCard(record: RecordId, plan: Plan, id: string, now: Instant): Card {
-  const line = plan.lines.find(({ update }) => update?.id === id);
+  const { line, update } = preparedIn(plan, id) ?? {};
   const outcome = plan.outcomes[id];
-  if (line?.update?.status === 'awaiting release') return pendingCard(record, line, line.update, plan, now);
+  if (line && update?.leaving) return leavingCard(record, line, update, update.leaving);
+  if (line && update?.status === 'awaiting release') return pendingCard(record, line, update, plan, now);
   const title = `Update to ${audienceLabel(line?.audience ?? outcome?.line ?? '')}, ${record}`;
   if (outcome) return plain(title, outcomeWords(outcome), outcome.what === 'released' ? 'success' : 'neutral');
-  return plain(title, [
-    'It is being written',
-    line?.update?.sentBack === undefined ? '.' : ' again. You get it when it is ready.',
-  ]);
+  return plain(title, ['It is being written', update?.sentBack === undefined ? '.' : ' again. You get it when it is ready.']);
 }

@@ -3,11 +3,13 @@ import { liveName } from '../chat/live.ts';
 import { placeParts } from '../chat/port.ts';
 import { type Ask, tell } from '../core/ask.ts';
 import type { Context, PersonId, RecordId } from '../core/record.ts';
+import type { About } from './about.ts';
 import { draftCard, earlierParts, isLong } from './draft-card.ts';
-import { authorOf, type Line, releasersOf, type Update, writerOf } from './line.ts';
-import { type About, askedCard, changedCard, releasersCard, writerCard } from './notices.ts';
+import { type Line, type Update, writerOf } from './line.ts';
+import { askedCard, changedCard, releasersCard, writerCard } from './notices.ts';
 import type { Plan } from './plan.ts';
 import type { PlanEvent } from './plan-event.ts';
+import { releasingNow } from './rights.ts';
 import { LIVE, notify, URGENCY } from './telling.ts';
 
 /** The card with the buttons, to each releaser in direct messages; a long text in parts before it. */
@@ -43,9 +45,16 @@ export const askWriter = (
 
 /** The author in direct messages, and the record's channel. */
 export const askForText = (about: About, update: Update, now: number): readonly Ask[] => [
-  askWriter(about, update, authorOf(about.line, about.plan), now),
+  askWriter(about, update, writerOf(about.line, about.plan, update), now),
   ...(about.plan.place !== undefined && placeParts(about.plan.place).kind === 'channel'
-    ? [{ ask: 'say', to: { place: about.plan.place }, content: askedCard(about, update) } as const]
+    ? [
+        {
+          ask: 'say',
+          to: { place: about.plan.place },
+          content: askedCard(about.record, about.plan, update.id, now),
+          live: liveName(LIVE.asked, update.id),
+        } as const,
+      ]
     : []),
 ];
 
@@ -53,7 +62,7 @@ export const askForText = (about: About, update: Update, now: number): readonly 
 export function askAgain(about: About, update: Update, context: Context): readonly Ask[] {
   const { record, plan, line } = about;
   return update.status === 'awaiting release'
-    ? showDraft(record, plan, line, update, releasersOf(line, context.org), context.now)
+    ? showDraft(record, plan, line, update, releasingNow(line, context), context.now)
     : [askWriter(about, update, writerOf(line, plan, update), context.now)];
 }
 
@@ -61,7 +70,7 @@ export function askAgain(about: About, update: Update, context: Context): readon
 function shown(about: About, update: Update, event: Extract<PlanEvent, { type: 'drafted' }>, context: Context): readonly Ask[] {
   const { record, plan, line } = about;
   const fresh = !event.again || isLong(event.words.text);
-  return fresh ? showDraft(record, plan, line, update, releasersOf(line, context.org), context.now) : [];
+  return fresh ? showDraft(record, plan, line, update, releasingNow(line, context), context.now) : [];
 }
 
 /** A text was handed in: whoever approved the one before hears of it, and the releasers have the new one. */
@@ -80,7 +89,7 @@ export function rearranged(about: About, event: Extract<PlanEvent, { type: 'line
   const { record, plan, line } = about;
   const { update } = line;
   const me = context.actor.person;
-  const releasers = releasersOf(line, context.org);
+  const releasers = releasingNow(line, context);
   const added = event.before ? releasers.filter((person) => !event.before?.includes(person)) : [];
   const told = event.before ? [...event.before, ...releasers].filter((person) => person !== me) : [];
   return [

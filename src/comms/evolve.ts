@@ -1,60 +1,28 @@
 /** What a plan is after each event. Pure. */
 import type { Instant } from '../core/instant.ts';
 import { evolveAfter } from './after.ts';
-import type { Draft, Line, Update } from './line.ts';
-import { isClosing, type Outcome, type Plan, updateNumber } from './plan.ts';
+import { clocksAfter, evolveClock } from './clock.ts';
+import { evolveUpdate, replaced, withLine } from './evolve-update.ts';
+import type { Line } from './line.ts';
+import { dueAgain, opening } from './opening.ts';
+import { type Plan, updateNumber } from './plan.ts';
 import type { Opened, PlanEvent } from './plan-event.ts';
 
-/** A closing update is asked for as soon as it begins. */
-const opening = ({ id, phase, due }: Opened): Update => ({
-  id,
-  phase,
-  due,
-  status: isClosing(phase) ? 'drafting' : 'upcoming',
-  nudged: false,
-  notices: 0,
-});
-
-const openedIn = (event: PlanEvent): readonly Opened[] => [
+/** The updates that an event begins. */
+export const openedIn = (event: PlanEvent): readonly Opened[] => [
   ...('opened' in event && event.opened ? [event.opened] : []),
   ...('lines' in event ? event.lines.flatMap(({ opened }) => (opened ? [opened] : [])) : []),
 ];
 
 const counted = (plan: Plan, event: PlanEvent): Plan => {
-  const count = Math.max(plan.count, ...openedIn(event).map(({ id }) => updateNumber(id)));
+  const begun = [...openedIn(event).map(({ id }) => id), ...(event.type === 'correction-asked' ? [event.update] : [])];
+  const count = Math.max(plan.count, ...begun.map(updateNumber));
   return count === plan.count ? plan : { ...plan, count };
 };
 
-const withLine = (plan: Plan, audience: string, change: (line: Line) => Line): Plan => ({
-  ...plan,
-  lines: plan.lines.map((line) => (line.audience === audience ? change(line) : line)),
-});
-
-const withUpdate = (plan: Plan, audience: string, change: (update: Update) => Update): Plan =>
-  withLine(plan, audience, (line) => (line.update ? { ...line, update: change(line.update) } : line));
-
-const withDraft = (update: Update, change: (draft: Draft) => Draft): Update =>
-  update.draft ? { ...update, draft: change(update.draft) } : update;
-
-const over = (plan: Plan, update: string | undefined, outcome: Outcome): Plan =>
-  update === undefined ? plan : { ...plan, outcomes: { ...plan.outcomes, [update]: outcome } };
-
-/** What is being prepared for a line gives way to something else. */
-const replaced = (plan: Plan, audience: string, at: Instant): Plan => {
-  const line = plan.lines.find((one) => one.audience === audience);
-  return over(plan, line?.update?.id, { line: audience, what: 'replaced', at, by: [], needed: 0, number: 0 });
-};
-
-/** After a release or a skip: the next update, or none on demand, or the end of the line if it was the closing one. */
-const movedOn = (line: Line, opened: Opened | undefined): Line => ({
-  ...line,
-  status: line.update && isClosing(line.update.phase) ? 'closed' : line.status,
-  update: opened && opening(opened),
-});
-
 /** The plan after an event. Never fails: what was decided has happened. */
 export function evolve(before: Plan, event: PlanEvent): Plan {
-  const plan = counted(before, event);
+  const plan = clocksAfter(counted(before, event), event);
   switch (event.type) {
     case 'begun':
       return begun(
@@ -68,70 +36,42 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
     case 'line-started':
       return withLine(plan, event.line, (line) => ({ ...line, status: 'active', update: opening(event.opened) }));
     case 'asked':
-      return withUpdate(plan, event.line, (update) => ({ ...update, status: 'drafting' }));
     case 'nudged':
-      return withUpdate(plan, event.line, (update) => ({ ...update, nudged: true }));
     case 'overdue':
-      return withUpdate(plan, event.line, (update) => ({
-        ...update,
-        status: update.status === 'upcoming' ? 'drafting' : update.status,
-        notices: event.notice,
-        noticedAt: event.at,
-      }));
     case 'drafted':
-      return withUpdate(plan, event.line, (update) => ({
-        ...update,
-        status: 'awaiting release',
-        sentBack: undefined,
-        draft: { text: event.words.text, by: event.by, at: event.at, approvals: [] },
-      }));
+    case 'outdated':
+    case 'decision-wanted':
+    case 'taken':
     case 'sent-back':
-      return withUpdate(plan, event.line, (update) => ({
-        ...withDraft(update, (draft) => ({ ...draft, approvals: [] })),
-        status: 'drafting',
-        sentBack: { by: event.by, what: event.words.what },
-      }));
     case 'approved':
-      return withUpdate(plan, event.line, (update) =>
-        withDraft(update, (draft) => ({
-          ...draft,
-          approvals: [...draft.approvals.filter(({ person }) => person !== event.by), { person: event.by, hash: event.hash }],
-        })),
-      );
-    case 'released': {
-      const { line: audience, at, by, needed, number } = event;
-      const moved = withLine(plan, audience, (line) => ({
-        ...movedOn(line, event.opened),
-        released: number,
-        told: true,
-        last: { text: event.words.text, at },
-      }));
-      return over(moved, event.update, { line: audience, what: 'released', at, by, needed, number });
-    }
-    case 'skipped': {
-      const outcome: Outcome = { line: event.line, what: 'skipped', at: event.at, by: [event.by], needed: 0, number: 0 };
-      return over(
-        withLine(plan, event.line, (line) => movedOn(line, event.opened)),
-        event.update,
-        outcome,
-      );
-    }
+    case 'leaving':
+    case 'undone':
+    case 'held-back':
+    case 'correction-asked':
+    case 'released':
+    case 'skipped':
+      return evolveUpdate(plan, event);
     case 'closing-asked': {
-      let next: Plan = { ...plan, status: 'closing', closing: event.why };
+      let next: Plan = {
+        ...plan,
+        status: 'closing',
+        closing: event.why,
+        closingSince: event.at,
+        resolution: event.words?.resolution,
+      };
       for (const { line: audience, opened } of event.lines) {
-        next = withLine(replaced(next, audience, event.at), audience, (line) => ({ ...line, update: opening(opened) }));
-      }
-      for (const audience of event.closed) {
         next = withLine(replaced(next, audience, event.at), audience, (line) => ({
           ...line,
-          status: 'closed',
-          update: undefined,
+          status: 'active',
+          update: opening(opened),
         }));
       }
-      return next;
+      return closed(next, event.closed, event.at);
     }
+    case 'closing-withdrawn':
+      return closed({ ...plan, closing: 'normal' }, event.closed, event.at);
     case 'reopened': {
-      let next: Plan = { ...plan, status: 'running', closing: undefined };
+      let next: Plan = { ...plan, status: 'running', closing: undefined, closingSince: undefined, resolution: undefined };
       for (const { line: audience, opened } of event.lines) {
         next = withLine(replaced(next, audience, event.at), audience, (line) => ({
           ...line,
@@ -142,10 +82,20 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
       }
       return next;
     }
+    case 'moved':
+    case 'snoozed':
+    case 'paused':
+    case 'resumed':
+    case 'bound':
+    case 'overridden':
+    case 'change-noticed':
+      return evolveClock(plan, event);
     case 'owner-changed':
       return { ...plan, owner: event.owner };
     case 'renamed':
       return { ...plan, title: event.words.title };
+    case 'classified':
+      return { ...plan, class: event.class };
     case 'stopped':
     case 'undelivered':
     case 'unreached':
@@ -156,9 +106,17 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
   }
 }
 
-/** A plan from the template. Begun again, it goes on with the numbers of its updates and the last texts. */
+/** These lines end without another word. */
+const closed = (plan: Plan, audiences: readonly string[], at: Instant): Plan =>
+  audiences.reduce(
+    (next, audience) =>
+      withLine(replaced(next, audience, at), audience, (line) => ({ ...line, status: 'closed', update: undefined })),
+    plan,
+  );
+
+/** A plan from the template. Begun again, it goes on with the numbers of its updates and the last texts; a line that the template lacks now stays, closed. */
 function begun(plan: Plan, event: Extract<PlanEvent, { type: 'begun' }>): Plan {
-  const { kind, owner, at, holders, words } = event;
+  const { kind, owner, at, holders, class: of, words } = event;
   return {
     ...plan,
     status: 'running',
@@ -169,16 +127,23 @@ function begun(plan: Plan, event: Extract<PlanEvent, { type: 'begun' }>): Plan {
     place: words.place,
     declaredAt: at,
     holders,
-    lines: event.lines.map(({ opened, ...line }) => {
-      const earlier = plan.lines.find(({ audience }) => audience === line.audience);
-      return {
-        ...line,
-        places: words.places[line.audience] ?? [],
-        released: earlier?.released ?? 0,
-        last: earlier?.last,
-        update: opened && opening(opened),
-      };
-    }),
+    class: of,
+    lines: [
+      ...event.lines.map(({ opened, ...line }): Line => {
+        const earlier = plan.lines.find(({ audience }) => audience === line.audience);
+        return {
+          ...line,
+          places: words.places[line.audience] ?? [],
+          released: earlier?.released ?? 0,
+          last: earlier?.last,
+          ...(earlier?.beside ? { beside: earlier.beside } : {}),
+          update: opened && opening(opened),
+        };
+      }),
+      ...plan.lines
+        .filter(({ audience }) => !event.lines.some((line) => line.audience === audience))
+        .map((line): Line => ({ ...line, status: 'closed', update: undefined })),
+    ],
   };
 }
 
@@ -189,7 +154,12 @@ function changed(line: Line, event: Extract<PlanEvent, { type: 'line-changed' }>
     lead = line.lead,
     author = line.author,
     releasers = line.releasers,
+    template = line.template,
+    class: classed = line.class,
+    mechanism = line.mechanism,
+    approvals = line.approvals,
     due,
+    quiet,
     words,
     opened,
   } = event;
@@ -197,15 +167,8 @@ function changed(line: Line, event: Extract<PlanEvent, { type: 'line-changed' }>
   const update = opened
     ? opening(opened)
     : line.update && due !== undefined
-      ? { ...line.update, ...moved(line.update, due) }
+      ? dueAgain(line.update, { due, quiet })
       : line.update;
-  return { ...line, cadence, lead, author, releasers, places, update };
+  const settings = { cadence, lead, author, releasers, template, class: classed, mechanism, approvals };
+  return { ...line, ...settings, places, update };
 }
-
-const moved = (update: Update, due: Instant): Partial<Update> => ({
-  due,
-  nudged: false,
-  notices: 0,
-  noticedAt: undefined,
-  status: update.draft || isClosing(update.phase) ? update.status : 'upcoming',
-});

@@ -3,6 +3,7 @@ import type { Context } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { draftHash, HASH_ON_BUTTON, type Line, type Update } from './line.ts';
 import type { Plan } from './plan.ts';
+import { preparedIn } from './update.ts';
 
 /** The line of an audience. Refuses `unknown-line`. */
 export const lineIn = (plan: Plan, audience: string): Line | Refusal =>
@@ -11,10 +12,17 @@ export const lineIn = (plan: Plan, audience: string): Line | Refusal =>
 
 /** The update that is being prepared, with its line. Refuses `update-over`, `unknown-update`. */
 export function updateIn(plan: Plan, id: string): { readonly line: Line; readonly update: Update } | Refusal {
-  for (const line of plan.lines) if (line.update?.id === id) return { line, update: line.update };
+  const found = preparedIn(plan, id);
+  if (found) return found;
   const outcome = plan.outcomes[id];
   return outcome
-    ? refuse('update-over', { line: outcome.line, what: outcome.what, at: outcome.at, by: outcome.by })
+    ? refuse('update-over', {
+        line: outcome.line,
+        what: outcome.what,
+        at: outcome.at,
+        by: outcome.by,
+        ...(outcome.upd === undefined ? {} : { upd: outcome.upd }),
+      })
     : refuse('unknown-update', { update: id });
 }
 
@@ -34,3 +42,20 @@ export function lineStillOpen(plan: Plan, audience: string, { record }: Pick<Con
 /** Why there is nothing to write, release or skip on a line. */
 export const nothingDue = (line: Line, { record }: Pick<Context, 'record'>): Refusal =>
   refuse(line.status === 'active' ? 'nothing-due' : 'line-not-started', { line: line.audience, record });
+
+/** Why an update cannot be changed any more, unless its release is taken back. Refuses `update-leaving`. */
+export const whileLeaving = (line: Line, update: Update | undefined): Refusal | undefined =>
+  update?.leaving && refuse('update-leaving', { line: line.audience, by: update.leaving.by, at: update.leaving.leaves });
+
+/** The update that a command names, or what is due next on its line. Refuses `no-plan`, `unknown-line`, `line-closed`, `nothing-due`, `line-not-started`, `update-over`, `unknown-update`. */
+export function wantedIn(
+  plan: Plan,
+  { line: audience, update: id }: { readonly line: string; readonly update?: string | undefined },
+  context: Pick<Context, 'record'>,
+): { readonly line: Line; readonly update: Update } | Refusal {
+  if (plan.status === 'none') return refuse('no-plan', { record: context.record });
+  if (id !== undefined) return updateIn(plan, id);
+  const line = lineStillOpen(plan, audience, context);
+  if (isRefusal(line)) return line;
+  return line.update ? { line, update: line.update } : nothingDue(line, context);
+}

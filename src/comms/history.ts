@@ -1,6 +1,8 @@
 /** How a plan's events read in a record's history. */
 import type { Words } from '../chat/card.ts';
 import type { HistoryEntry } from '../core/history.ts';
+import { answersWords } from './answers-history.ts';
+import { callsWords } from './calls-history.ts';
 import { audienceLabel } from './template.ts';
 
 const PHRASES: Readonly<Record<string, string>> = {
@@ -11,22 +13,40 @@ const PHRASES: Readonly<Record<string, string>> = {
   nudged: 'text asked for again',
   overdue: 'update overdue',
   drafted: 'text written',
+  outdated: 'facts changed after the text was written',
+  'decision-wanted': 'decision to be asked for',
   'sent-back': 'text sent back',
+  taken: 'text taken on',
   approved: 'text approved',
+  leaving: 'update released, to leave',
+  undone: 'release taken back',
+  'held-back': 'released update did not leave',
+  'correction-asked': 'correction written',
+  'closing-withdrawn': 'last updates no longer wanted',
   released: 'update released',
   skipped: 'update skipped',
   'closing-asked': 'last updates asked for',
   reopened: 'lines started again',
   'owner-changed': 'plan has another owner',
   renamed: 'plan renamed',
+  moved: 'due time moved',
+  snoozed: 'reminders put to rest',
+  paused: 'line paused',
+  resumed: 'line resumed',
+  bound: 'deadlines changed',
+  overridden: 'deadline and order set aside',
+  'change-noticed': 'update wanted because the record changed',
   stopped: 'update stopped before it left',
   undelivered: 'update not delivered everywhere',
   unreached: 'somebody not reached directly',
   settled: 'decided what may have arrived',
 };
 
-/** The words for an entry of the part `plan`; undefined for what nobody needs to read. */
-export function eventWords({ type, data, words }: HistoryEntry): Words | undefined {
+/** The words for an entry of the parts `plan`, `answers` and `calls`; undefined for what nobody needs to read. */
+export function eventWords(entry: HistoryEntry): Words | undefined {
+  const { type, data, words } = entry;
+  if (type.startsWith('answers.')) return answersWords(entry);
+  if (type.startsWith('calls.')) return callsWords(entry);
   const phrase = PHRASES[type.replace(/^plan\./u, '')];
   if (phrase === undefined) return undefined;
   const line = typeof data.line === 'string' ? `, ${audienceLabel(data.line)}` : '';

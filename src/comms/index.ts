@@ -3,14 +3,30 @@ import type { LiveCards } from '../chat/live.ts';
 import type { RecordView } from '../core/ask.ts';
 import type { Org, PersonId } from '../core/record.ts';
 import { unsureCard } from './after-cards.ts';
+import { answers } from './answers.ts';
+import { questionCard } from './answers-cards.ts';
+import { answersReactions } from './answers-reactions.ts';
+import { questions } from './answers-store.ts';
+import { calls } from './calls.ts';
+import { callCard } from './calls-cards.ts';
+import { callsReactions } from './calls-reactions.ts';
 import { planCard } from './cards.ts';
 import { draftCard } from './draft-card.ts';
+import { sheetState } from './facts.ts';
+import { factsReactions } from './facts-reactions.ts';
+import { raisedSince } from './guarding.ts';
 import { releasersOf } from './line.ts';
-import { writerCard } from './notices.ts';
+import { askedCard, overdueNotice, writerCard } from './notices.ts';
 import { plan } from './part.ts';
+import { reactions as planReactions } from './reactions.ts';
+import { sheet } from './sheet.ts';
 import { updates } from './store.ts';
+import { templates } from './templates.ts';
 
 export { aboutUpdate } from './about-store.ts';
+export { countSeen } from './answers-seen.ts';
+export { saidBefore } from './answers-store.ts';
+export { callWay } from './calls-way.ts';
 export { doings } from './commands.ts';
 export { whatFollows } from './endings.ts';
 export { eventWords } from './history.ts';
@@ -18,26 +34,40 @@ export { plan } from './part.ts';
 export type { Plan } from './plan.ts';
 export type { PlanCommand } from './plan-command.ts';
 export type { PlanEvent } from './plan-event.ts';
-export { reactions } from './reactions.ts';
 export { updateByNumber } from './store.ts';
+export { audienceLabel } from './template.ts';
 
-export const parts = [plan];
+/** What follows from the events of plans, and of what readers answer. */
+export const reactions = [...planReactions, ...answersReactions, ...factsReactions, ...callsReactions];
 
-export const projections = [updates];
+export const parts = [plan, calls, answers, sheet, templates];
+
+export const projections = [updates, questions];
 
 export const liveCards: LiveCards = {
-  plan: (view, now) => planCard(view.id, view.state(plan), now),
+  plan: (view, now) => planCard(view.id, view.state(plan), now, view.state(answers)),
+  call: (view, _now, id) => callCard(view.id, id, view.state(calls).calls[id]),
   unsure: (view, _now, update) => unsureCard(view.id, view.state(plan), update),
   write: (view, now, update) => writerCard(view.id, view.state(plan), update, now),
+  asked: (view, now, update) => askedCard(view.id, view.state(plan), update, now),
+  overdue: (view, now, update) => overdueNotice(view.id, view.state(plan), update, now),
+  question: (view, now, number) =>
+    questionCard(
+      view.id,
+      view.state(plan),
+      view.state(answers).questions.find((one) => one.number === Number(number)),
+      now,
+    ),
   draft: (view, now, update) => draftCard(view.id, view.state(plan), update, now),
 };
 
 /** Why a released update may not leave any more. */
-export type Stopped = 'no-plan' | 'withdrawn' | 'releaser-lost-right';
+export type Stopped = 'no-plan' | 'withdrawn' | 'releaser-lost-right' | 'class-raised';
 
 /**
  * Why a released update must not leave any more, judged now; undefined: it may. A releaser who lost the right, or who is not
- * active any more, no longer counts; fewer than were needed stop it. The delivery worker asks this in the claim and then has
+ * active any more, no longer counts; fewer than were needed stop it, and so does a class that was raised above what its line or this
+ * place may carry. The delivery worker asks this in the claim and then has
  * `{type: 'stopped', update, why}` decided on the part `plan`.
  */
 export function mayStillSend(
@@ -45,12 +75,15 @@ export function mayStillSend(
   update: string,
   org: Org,
   active: (person: PersonId) => boolean = () => true,
+  place?: string,
 ): Stopped | undefined {
-  const { status, outcomes, lines } = view.state(plan);
+  const state = view.state(plan);
+  const { status, outcomes, lines } = state;
   if (status === 'none') return 'no-plan';
   const outcome = outcomes[update];
   const line = lines.find(({ audience }) => audience === outcome?.line);
   if (outcome?.what !== 'released' || outcome.stopped !== undefined || !line) return 'withdrawn';
+  if (raisedSince(state, line, outcome, view.state(sheetState), place, org)) return 'class-raised';
   const still = outcome.by.filter((person) => releasersOf(line, org).includes(person) && active(person));
   return still.length < outcome.needed ? 'releaser-lost-right' : undefined;
 }

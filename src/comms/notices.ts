@@ -1,32 +1,33 @@
 /** What people are told about a plan's lines: a text is wanted, was sent back, is overdue, was released. */
-import { type Card, type Control, card, controls, text, type Words } from '../chat/card.ts';
+import { type Block, type Card, card, controls, text, type Words } from '../chat/card.ts';
 import type { Instant } from '../core/instant.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
+import { type About, title } from './about.ts';
 import { names, notReady } from './cards.ts';
 import { draftCard } from './draft-card.ts';
-import { authorOf, type Line, releasersShown, type Update, writerOf } from './line.ts';
-import { isClosing, type Plan } from './plan.ts';
+import { type Line, releasersShown, type Update, writerOf } from './line.ts';
+import { isClosing, isMending, type Plan, updateNumber } from './plan.ts';
 import { audienceLabel } from './template.ts';
+import { preparedIn } from './update.ts';
+import { repeatable } from './writing.ts';
 
-/** One line of one record's plan, as its notices need it. */
-export interface About {
-  readonly record: RecordId;
-  readonly plan: Plan;
-  readonly line: Line;
+/** What the button *Write* carries: the line, and which update where it is not what is due on it. */
+const writeValue = (line: Line, update: Update): string =>
+  line.update?.id === update.id ? line.audience : `${line.audience}.${updateNumber(update.id)}`;
+
+/** What somebody who is asked for a text can do about it. */
+function answers({ record, line }: About, update: Update): Block {
+  const about = { record, value: String(updateNumber(update.id)) };
+  return controls(
+    { label: 'Write', action: 'comms.write', record, value: writeValue(line, update), style: 'primary' },
+    ...(repeatable(line, update) === undefined ? [] : [{ label: 'No change', action: 'comms.no-change', ...about }]),
+    { label: 'I’ll take it', action: 'comms.take', ...about },
+    { label: 'Skip', action: 'comms.skip', style: 'danger', ...about },
+  );
 }
 
-/** `Overdue: Press and media, PRB-1`. */
-export const title = (what: string, { record, line }: About): string => `${what}: ${audienceLabel(line.audience)}, ${record}`;
-
-const write = ({ record, line }: About): Control => ({
-  label: 'Write',
-  action: 'comms.write',
-  record,
-  value: line.audience,
-  style: 'primary',
-});
-
-const kindOf = (update: Update): string => (isClosing(update.phase) ? 'last update' : 'update');
+const kindOf = (update: Update): string =>
+  isMending(update.phase) ? update.phase : isClosing(update.phase) ? 'last update' : 'update';
 
 const askCard = (about: About, update: Update): Card =>
   card(
@@ -35,34 +36,49 @@ const askCard = (about: About, update: Update): Card =>
       text(
         `Write the ${kindOf(update)} on `,
         { bold: about.plan.title },
-        ` for ${audienceLabel(about.line.audience)}. It is due `,
+        ` for ${audienceLabel(about.line.audience, [about.line])}. It is due `,
         { time: update.due },
         ' and is released by ',
         ...names(releasersShown(about.line, about.plan)),
         '.',
+        ...taken(update),
       ),
-      controls(write(about)),
+      answers(about, update),
     ],
     { tone: 'info' },
   );
 
-/** For the record's channel, so that everybody there knows who writes. */
-export const askedCard = (about: About, update: Update): Card =>
-  card(title('Text wanted', about), [
-    text({ person: authorOf(about.line, about.plan) }, ` writes the ${kindOf(update)}; it is due `, { time: update.due }, '.'),
+/** Who said that they write it, for everybody else who was asked. */
+const taken = ({ takenBy }: Update): Words => (takenBy === undefined ? [] : [' ', { person: takenBy }, ' has taken it.']);
+
+/** For the record's channel, so that everybody there knows who writes; with the buttons while the text is wanted. */
+export function askedCard(record: RecordId, plan: Plan, id: string, now: Instant): Card {
+  const found = preparedIn(plan, id);
+  if (!found || found.update.status === 'awaiting release' || found.update.leaving) return writerCard(record, plan, id, now);
+  const { line, update } = found;
+  return card(title('Text wanted', { record, line }), [
+    text({ person: writerOf(line, plan, update) }, ` writes the ${kindOf(update)}; it is due `, { time: update.due }, '.'),
+    answers({ record, plan, line }, update),
   ]);
+}
 
 const nudgeCard = (about: About, update: Update): Card =>
-  card(title('Still no text', about), [text('The update is due ', { time: update.due }, '.'), controls(write(about))], {
-    tone: 'warning',
-  });
+  card(
+    title('Still no text', about),
+    [text('The update is due ', { time: update.due }, '.', ...taken(update)), answers(about, update)],
+    { tone: 'warning' },
+  );
 
 function sentBackCard(about: About, update: Update, { by, what }: NonNullable<Update['sentBack']>): Card {
   const heading = title(update.notices > 0 ? 'Sent back and overdue' : 'Sent back', about);
   const late: Words = update.notices > 0 ? [' The update was due ', { time: update.due }, '.'] : [];
   return card(
     heading,
-    [text({ person: by }, ' wants this changed: ', what), ...(late.length > 0 ? [text(...late)] : []), controls(write(about))],
+    [
+      text({ person: by }, ' wants this changed: ', what),
+      ...(late.length + taken(update).length > 0 ? [text(...late, ...taken(update))] : []),
+      answers(about, update),
+    ],
     {
       tone: update.notices > 0 ? 'danger' : 'warning',
       summary: `${heading}. ${what}`,
@@ -72,10 +88,10 @@ function sentBackCard(about: About, update: Update, { by, what }: NonNullable<Up
 
 /** What whoever writes an update has before them: with the button while its text is wanted, without once that is handed in. */
 export function writerCard(record: RecordId, plan: Plan, id: string, now: Instant): Card {
-  const line = plan.lines.find(({ update }) => update?.id === id);
-  if (!line?.update) return draftCard(record, plan, id, now);
+  const found = preparedIn(plan, id);
+  if (!found || found.update.leaving) return plainly(draftCard(record, plan, id, now));
+  const { line, update } = found;
   const about = { record, plan, line };
-  const { update } = line;
   if (update.status === 'awaiting release') {
     const releasers = names(releasersShown(line, plan));
     return card(title('Handed in', about), [
@@ -87,7 +103,19 @@ export function writerCard(record: RecordId, plan: Plan, id: string, now: Instan
   return update.nudged ? nudgeCard(about, update) : askCard(about, update);
 }
 
-/** `mayWrite`: whether the reader is the one who is waited for. */
+/** Without its buttons: for those to whom they are not given. */
+const plainly = (shown: Card): Card => ({ ...shown, blocks: shown.blocks.filter(({ kind }) => kind !== 'controls') });
+
+/** Overdue, as owner and releasers have it before them: with the buttons while a text is wanted. */
+export function overdueNotice(record: RecordId, plan: Plan, id: string, now: Instant): Card {
+  const found = preparedIn(plan, id);
+  if (!found || found.update.notices === 0 || found.update.leaving) {
+    return writerCard(record, plan, id, now);
+  }
+  return overdueCard({ record, plan, line: found.line }, found.update, true);
+}
+
+/** `mayWrite`: whether the reader can do something about it. */
 export function overdueCard(about: About, update: Update, mayWrite: boolean): Card {
   const { record, line, plan } = about;
   const missing = notReady(record, line, plan);
@@ -101,7 +129,7 @@ export function overdueCard(about: About, update: Update, mayWrite: boolean): Ca
     title('Overdue', about),
     [
       text('The update was due ', { time: update.due }, '. ', ...waitsFor),
-      ...(mayWrite && update.status !== 'awaiting release' ? [controls(write(about))] : []),
+      ...(mayWrite && ['upcoming', 'drafting'].includes(update.status) ? [answers(about, update)] : []),
     ],
     { tone: 'danger' },
   );

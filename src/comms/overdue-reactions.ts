@@ -1,11 +1,13 @@
 /** What follows when an update is overdue: who hears of it, and from when on (design section 8). */
-import type { Ask } from '../core/ask.ts';
+import { liveName } from '../chat/live.ts';
+import { type Ask, tell } from '../core/ask.ts';
 import { type Context, holdersOf } from '../core/record.ts';
+import type { About } from './about.ts';
 import { askWriter, showDraft } from './draft-reactions.ts';
-import { releasersOf, type Update, writerOf } from './line.ts';
-import { type About, overdueCard } from './notices.ts';
-import { managersOf } from './rights.ts';
-import { notify, URGENCY } from './telling.ts';
+import { type Update, writerOf } from './line.ts';
+import { overdueCard, overdueNotice } from './notices.ts';
+import { managersOf, releasingNow } from './rights.ts';
+import { LIVE, notify, URGENCY } from './telling.ts';
 
 /** From this overdue notice on the managers hear of it too, and from the next one on the admins. */
 const MANAGERS_FROM = 4;
@@ -14,20 +16,22 @@ const MANAGERS_FROM = 4;
 export function sayOverdue(about: About, update: Update, notice: number, context: Context): readonly Ask[] {
   const { record, plan, line } = about;
   const awaiting = update.status === 'awaiting release';
-  const releasers = releasersOf(line, context.org);
+  const releasers = releasingNow(line, context);
   const writer = writerOf(line, plan, update);
   const asked = awaiting ? releasers : [writer];
+  const near = [...new Set([...releasers, plan.owner, writer])].filter((person) => !asked.includes(person));
   const told = [
-    ...releasers,
-    plan.owner,
-    writer,
     ...(notice >= MANAGERS_FROM ? holdersOf(context.org, ...managersOf(plan)) : []),
     ...(notice > MANAGERS_FROM ? holdersOf(context.org, 'admin') : []),
-  ].filter((person) => !asked.includes(person));
+  ].filter((person) => !asked.includes(person) && !near.includes(person));
   return [
     ...(awaiting
       ? showDraft(record, plan, line, update, releasers, context.now)
       : [askWriter(about, update, writer, context.now, URGENCY.overdue)]),
+    ...tell(near, overdueNotice(record, plan, update.id, context.now), {
+      live: liveName(LIVE.overdue, update.id),
+      urgency: URGENCY.overdue,
+    }),
     ...notify(told, overdueCard(about, update, false), URGENCY.overdue),
   ];
 }

@@ -7,4 +7,14 @@ import type { PlanCommand } from './plan-command.ts';
 import type { PlanEvent } from './plan-event.ts';
 import { readersOf } from './readers.ts';
 
-export const plan: Part<Plan, PlanCommand, PlanEvent> = { name: 'plan', initial: noPlan, decide, evolve, people: readersOf };
+/** Commands by which an update may leave: it takes its number then. */
+const TAKING: readonly PlanCommand['type'][] = ['release', 'leave'];
+
+export const plan: Part<Plan, PlanCommand, PlanEvent> = {
+  name: 'plan',
+  initial: noPlan,
+  decide,
+  evolve,
+  needs: ({ type }) => (TAKING.includes(type) ? ['UPD'] : []),
+  people: readersOf,
+};

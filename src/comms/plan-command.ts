@@ -1,16 +1,26 @@
 /** What can be asked of a communication plan, by people, timers, the record it belongs to, and the delivery worker. */
+import type { Cadence } from '../core/cadence.ts';
 import type { Instant, Span } from '../core/instant.ts';
-import type { PersonId } from '../core/record.ts';
+import type { DataClass, PersonId } from '../core/record.ts';
+import type { Bounds } from './deadline.ts';
+import type { FactChange, MadeFromFacts } from './facts.ts';
+import type { LineMechanism } from './line.ts';
+import type { Priority } from './pace.ts';
 import type { PlanKind } from './plan.ts';
+import type { FromAnswers } from './wanted.ts';
 
 /** What somebody wants of a line; what is absent stays as it is. */
 export interface LineWishes {
-  readonly cadence?: Span | undefined;
+  readonly cadence?: Cadence | undefined;
   readonly lead?: Span | undefined;
   readonly due?: Instant | undefined;
   readonly releasers?: readonly PersonId[] | undefined;
   readonly places?: readonly string[] | undefined;
   readonly author?: PersonId | undefined;
+  readonly template?: string | undefined;
+  readonly class?: DataClass | undefined;
+  readonly mechanism?: LineMechanism | undefined;
+  readonly approvals?: number | undefined;
 }
 
 export type PlanCommand =
@@ -20,23 +30,81 @@ export type PlanCommand =
       readonly owner: PersonId;
       readonly title: string;
       readonly place?: string | undefined;
+      /** How far the record may be known. */
+      readonly class?: DataClass | undefined;
+      /** How pressing the record is: the template's cadences follow it. */
+      readonly priority?: Priority | undefined;
     }
   | ({ readonly type: 'line'; readonly line: string } & LineWishes)
   | { readonly type: 'start'; readonly line: string }
   /** `seen`: the hash of the draft that is being changed, when one was shown. */
-  | { readonly type: 'draft'; readonly line: string; readonly text: string; readonly seen?: string | undefined }
+  | {
+      readonly type: 'draft';
+      readonly line: string;
+      /** Absent: what is due next on the line. */
+      readonly update?: string | undefined;
+      readonly text: string;
+      readonly seen?: string | undefined;
+      /** Whether it was made from the facts as it stands. */
+      readonly made?: boolean | undefined;
+      /** Names of people that it may not give away. */
+      readonly names?: readonly string[] | undefined;
+    }
+  /** From the situation sheet: it was filled in anew. */
+  | {
+      readonly type: 'facts';
+      readonly version: number;
+      readonly class?: DataClass | undefined;
+      readonly by: PersonId;
+      readonly changes: readonly FactChange[];
+      readonly texts: MadeFromFacts['texts'];
+      readonly names: MadeFromFacts['names'];
+    }
+  /** The last text again, as of now. */
+  | { readonly type: 'no-change'; readonly update: string }
+  /** Whoever says so writes it. */
+  | { readonly type: 'take'; readonly update: string }
   | { readonly type: 'send-back'; readonly update: string; readonly seen: string; readonly what: string }
   | { readonly type: 'release'; readonly update: string; readonly seen: string }
+  | { readonly type: 'undo'; readonly update: string }
+  /** The time to take a release back is over; from a timer. */
+  | { readonly type: 'leave'; readonly update: string }
+  /** An update that left was wrong. */
+  | {
+      readonly type: 'correct';
+      readonly what: 'correction' | 'retraction';
+      readonly update: string;
+      readonly text: string;
+    }
   | { readonly type: 'skip'; readonly line: string; readonly update?: string | undefined; readonly reason: string }
   /** The ladder's next step; from a timer. */
   | { readonly type: 'tick'; readonly line: string; readonly update: string }
   /** From the record: it is resolved, no longer major, open again, owned by somebody else, named anew. */
-  | { readonly type: 'resolve' }
+  | { readonly type: 'resolve'; readonly resolution?: string | undefined }
   | { readonly type: 'normal' }
-  | { readonly type: 'reopen' }
+  /** `major`: whether its lines start again; else only the last updates are no longer wanted. */
+  | { readonly type: 'reopen'; readonly major?: boolean | undefined }
   | { readonly type: 'owner'; readonly owner: PersonId }
   | { readonly type: 'title'; readonly title: string }
+  | { readonly type: 'class'; readonly class: DataClass }
+  | ClockCommand
+  | FromAnswers
   | AfterCommand;
+
+/** What can be done to the clock of a plan's lines; its rules are in `clock.ts`. */
+export type ClockCommand =
+  /** Another due time for what is being prepared, by hand. */
+  | { readonly type: 'move'; readonly line: string; readonly due: Instant; readonly reason: string }
+  /** Reminders rest so long; the due time stays. */
+  | { readonly type: 'snooze'; readonly line: string; readonly span: Span }
+  | { readonly type: 'pause'; readonly line: string; readonly reason: string }
+  | { readonly type: 'resume'; readonly line: string; readonly reason: string }
+  /** Deadlines and what an update must wait for; what is absent stays as it is. `known`: since when it is known. */
+  | { readonly type: 'bind'; readonly line: string; readonly bounds: Bounds; readonly known?: Instant | undefined }
+  /** A releaser sets the deadline of what is being prepared, and what it must wait for, aside. */
+  | { readonly type: 'override'; readonly line: string; readonly reason: string }
+  /** From the record: something that those must hear who are told of every change. */
+  | { readonly type: 'changed'; readonly what: 'status' | 'priority' };
 
 /** What can still become of an update that was released; its rules are in `after.ts`. */
 export type AfterCommand =

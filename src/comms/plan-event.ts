@@ -1,15 +1,23 @@
 /** What can happen to a communication plan. Places and texts are `words`: they may name people outside, and can be erased. */
-import type { Instant } from '../core/instant.ts';
-import type { PersonId } from '../core/record.ts';
-import type { Line, Phase } from './line.ts';
+import type { Instant, Span } from '../core/instant.ts';
+import type { DataClass, PersonId } from '../core/record.ts';
+import type { Bounds } from './deadline.ts';
+import type { FactChange } from './facts.ts';
+import type { Leak } from './leak.ts';
+import type { Line, Phase, StandIns } from './line.ts';
 import type { PlanKind } from './plan.ts';
 import type { LineWishes } from './plan-command.ts';
+import type { DecisionWanted, Wanted } from './wanted.ts';
 
 /** An update that begins to be prepared. */
 export interface Opened {
   readonly id: string;
   readonly phase: Phase;
   readonly due: Instant;
+  /** When it would have been due, had that not been in quiet hours. */
+  readonly quiet?: Instant | undefined;
+  /** How long before due its text is asked for, where that does not follow from the cadence. */
+  readonly lead?: Span | undefined;
 }
 
 export type PlanEvent =
@@ -19,6 +27,7 @@ export type PlanEvent =
       readonly owner: PersonId;
       readonly at: Instant;
       readonly holders: readonly PersonId[];
+      readonly class?: DataClass | undefined;
       readonly lines: readonly (Omit<Line, 'places' | 'update'> & { readonly opened?: Opened | undefined })[];
       readonly words: {
         readonly title: string;
@@ -31,7 +40,8 @@ export type PlanEvent =
       LineWishes,
       'places'
     > & {
-        /** Who could release it until now, when that changes. */
+        readonly quiet?: Instant | undefined;
+        /** Who could release it until now, when that changes, or how many must. */
         readonly before?: readonly PersonId[] | undefined;
         readonly words?: { readonly places: readonly string[] };
       })
@@ -49,7 +59,19 @@ export type PlanEvent =
       readonly again: boolean;
       /** Whose approval counted for that text. */
       readonly unapproved: readonly PersonId[];
-      readonly words: { readonly text: string };
+      readonly facts?: number | undefined;
+      readonly class?: DataClass | undefined;
+      readonly made?: boolean | undefined;
+      readonly words: { readonly text: string; readonly leaks?: readonly Leak[] | undefined };
+    }
+  /** The facts changed after the text was written. */
+  | {
+      readonly type: 'outdated';
+      readonly line: string;
+      readonly update: string;
+      readonly facts: number;
+      readonly at: Instant;
+      readonly words: { readonly changes: readonly FactChange[] };
     }
   | {
       readonly type: 'sent-back';
@@ -58,12 +80,52 @@ export type PlanEvent =
       readonly by: PersonId;
       readonly words: { readonly what: string };
     }
-  | { readonly type: 'approved'; readonly line: string; readonly update: string; readonly by: PersonId; readonly hash: string }
+  | { readonly type: 'taken'; readonly line: string; readonly update: string; readonly by: PersonId }
+  | {
+      readonly type: 'approved';
+      readonly line: string;
+      readonly update: string;
+      readonly by: PersonId;
+      /** Whose right it was, where somebody else's. */
+      readonly for?: PersonId | undefined;
+      readonly hash: string;
+    }
+  | {
+      readonly type: 'leaving';
+      readonly line: string;
+      readonly update: string;
+      readonly by: readonly PersonId[];
+      readonly standIns?: StandIns | undefined;
+      readonly at: Instant;
+      readonly leaves: Instant;
+      readonly hash: string;
+    }
+  | {
+      readonly type: 'undone';
+      readonly line: string;
+      readonly update: string;
+      readonly by: PersonId;
+      /** Who had released it. */
+      readonly released: readonly PersonId[];
+    }
+  /** It was released and did not leave, because something was no longer as it was. */
+  | {
+      readonly type: 'held-back';
+      readonly line: string;
+      readonly update: string;
+      readonly by: readonly PersonId[];
+      readonly why: 'releaser-lost-right' | 'changed' | 'class-raised';
+    }
   | {
       readonly type: 'released';
       readonly line: string;
       readonly update: string;
       readonly number: number;
+      /** Its number over all records. */
+      readonly upd: string;
+      readonly standIns?: StandIns | undefined;
+      /** The update that it corrects or retracts. */
+      readonly corrects?: string | undefined;
       readonly phase: Phase;
       readonly due: Instant;
       readonly late: boolean;
@@ -71,10 +133,17 @@ export type PlanEvent =
       readonly asOf: Instant;
       readonly at: Instant;
       readonly by: readonly PersonId[];
+      /** How guarded its text is, and its record. */
+      readonly class?: DataClass | undefined;
+      readonly under?: DataClass | undefined;
       readonly needed: number;
       readonly hash: string;
       readonly opened?: Opened | undefined;
-      readonly words: { readonly text: string; readonly places: readonly string[] };
+      readonly words: {
+        readonly text: string;
+        readonly places: readonly string[];
+        readonly decision?: Wanted | undefined;
+      };
     }
   | {
       readonly type: 'skipped';
@@ -92,15 +161,94 @@ export type PlanEvent =
       readonly lines: readonly { readonly line: string; readonly opened: Opened }[];
       /** Lines that nobody was told on, or that end without another word. */
       readonly closed: readonly string[];
+      /** What made it work again. */
+      readonly words?: { readonly resolution: string } | undefined;
     }
   | {
       readonly type: 'reopened';
       readonly at: Instant;
       readonly lines: readonly { readonly line: string; readonly opened: Opened }[];
     }
+  /** The record is open again without being major, so its last updates are not wanted. */
+  | { readonly type: 'closing-withdrawn'; readonly at: Instant; readonly closed: readonly string[] }
+  | {
+      readonly type: 'correction-asked';
+      readonly what: 'correction' | 'retraction';
+      readonly line: string;
+      /** The new update, which waits for its release. */
+      readonly update: string;
+      readonly corrects: string;
+      readonly by: PersonId;
+      readonly at: Instant;
+      readonly due: Instant;
+      readonly words: { readonly text: string };
+    }
   | { readonly type: 'owner-changed'; readonly owner: PersonId }
   | { readonly type: 'renamed'; readonly words: { readonly title: string } }
+  /** How far the record may be known. */
+  | { readonly type: 'classified'; readonly class: DataClass }
+  | DecisionWanted
+  | ClockEvent
   | AfterEvent;
+
+/** A line's update that is due at another time. */
+interface Redue {
+  readonly line: string;
+  readonly due: Instant;
+  readonly quiet?: Instant | undefined;
+  readonly lead?: Span | undefined;
+}
+
+export type ClockEvent =
+  | {
+      readonly type: 'moved';
+      readonly line: string;
+      readonly update: string;
+      readonly by: PersonId;
+      readonly from: Instant;
+      readonly due: Instant;
+      readonly words: { readonly reason: string };
+    }
+  | { readonly type: 'snoozed'; readonly line: string; readonly update: string; readonly by: PersonId; readonly until: Instant }
+  | {
+      readonly type: 'paused';
+      readonly line: string;
+      readonly by: PersonId;
+      readonly at: Instant;
+      readonly words: { readonly reason: string };
+    }
+  | {
+      readonly type: 'resumed';
+      readonly line: string;
+      readonly by: PersonId;
+      readonly due?: Redue | undefined;
+      readonly words: { readonly reason: string };
+    }
+  | {
+      readonly type: 'bound';
+      readonly line: string;
+      readonly by: PersonId;
+      readonly bounds: Bounds;
+      readonly known?: Instant | undefined;
+      readonly opened?: Opened | undefined;
+      /** Whatever is due at another time by it, on this line and on others. */
+      readonly dues: readonly Redue[];
+    }
+  | {
+      readonly type: 'overridden';
+      readonly line: string;
+      readonly update: string;
+      readonly by: PersonId;
+      readonly at: Instant;
+      readonly words: { readonly reason: string };
+    }
+  | {
+      readonly type: 'change-noticed';
+      readonly what: 'status' | 'priority';
+      readonly lines: readonly { readonly line: string; readonly opened: Opened }[];
+      /** What was being prepared already comes sooner. */
+      readonly dues: readonly Redue[];
+    };
 
 export type AfterEvent =
   | { readonly type: 'stopped'; readonly line: string; readonly update: string; readonly why: string }

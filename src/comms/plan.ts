@@ -3,8 +3,8 @@
  * what can happen to it in `plan-event.ts`; its rules are in `decide.ts` and `evolve.ts`. Source: design section 8; M1 to M5, P5.
  */
 import type { Instant } from '../core/instant.ts';
-import type { PersonId } from '../core/record.ts';
-import type { Line, Phase } from './line.ts';
+import type { DataClass, PersonId } from '../core/record.ts';
+import type { Line, Phase, StandIns } from './line.ts';
 
 export type PlanKind = 'problem' | 'incident';
 
@@ -18,6 +18,19 @@ export interface Outcome {
   /** How many releasers it needed, and which update of its audience it was. */
   readonly needed: number;
   readonly number: number;
+  /** Its number over all records, once it was released: `UPD-7`. */
+  readonly upd?: string | undefined;
+  readonly standIns?: StandIns | undefined;
+  /** How guarded its text was when it was released, and its record. */
+  readonly class?: DataClass | undefined;
+  readonly under?: DataClass | undefined;
+  /** When it was due, and whether it left later. */
+  readonly due?: Instant | undefined;
+  readonly late?: boolean | undefined;
+  /** The update that it corrects or retracts. */
+  readonly corrects?: string | undefined;
+  /** What was released about it since, because it was wrong. */
+  readonly corrected?: { readonly what: 'correction' | 'retraction'; readonly update: string } | undefined;
   /** Why it must not leave any more although it was released. */
   readonly stopped?: string | undefined;
   /** Places of which nobody can tell whether it arrived there, until a person decides. */
@@ -31,10 +44,17 @@ export interface Plan {
   readonly status: 'none' | 'running' | 'closing';
   /** Why it closes. */
   readonly closing?: 'resolved' | 'normal' | undefined;
+  /** Since when it does, and what made it work again. */
+  readonly closingSince?: Instant | undefined;
+  readonly resolution?: string | undefined;
   readonly kind: PlanKind;
   readonly title: string;
+  /** How far its record may be known; absent: as records usually are. */
+  readonly class?: DataClass | undefined;
   readonly owner: PersonId;
   readonly declaredAt: Instant;
+  /** Since when it is known; deadlines may count from it. */
+  readonly known?: Instant | undefined;
   /** Where the record was declared: its plan stands there, and drafts are asked for there. */
   readonly place?: string | undefined;
   readonly lines: readonly Line[];
@@ -49,6 +69,22 @@ export interface Plan {
 
 /** The closing phases: after such an update a line is closed. */
 export const isClosing = (phase: Phase): phase is 'resolved' | 'normal' => phase === 'resolved' || phase === 'normal';
+
+/** Phases that mend an update which left. */
+export const isMending = (phase: Phase): phase is 'correction' | 'retraction' => phase === 'correction' || phase === 'retraction';
+
+/** The updates of a line that left, over all rounds of the plan. */
+export const toldOn = (plan: Pick<Plan, 'outcomes'>, audience: string): readonly string[] =>
+  Object.entries(plan.outcomes).flatMap(([update, { line, what }]) => (line === audience && what === 'released' ? [update] : []));
+
+/** What is corrected or retracted, as its readers know it. */
+export const mendedBy = (
+  plan: Pick<Plan, 'outcomes'>,
+  corrects: string | undefined,
+): { readonly upd: string; readonly at: Instant } | undefined => {
+  const wrong = corrects === undefined ? undefined : plan.outcomes[corrects];
+  return wrong && { upd: wrong.upd ?? `update ${wrong.number}`, at: wrong.at };
+};
 
 /** The number of an update in its plan: 3 of `PRB-1.3`. */
 export const updateNumber = (id: string): number => Number(id.slice(id.lastIndexOf('.') + 1));

@@ -2,45 +2,68 @@
 import { liveName } from '../chat/live.ts';
 import { type Ask, type Reaction, type RecordView, when } from '../core/ask.ts';
 import type { Context, RecordId } from '../core/record.ts';
+import type { About } from './about.ts';
 import { planCard } from './cards.ts';
+import { sayClock } from './clock-reactions.ts';
 import { askAgain, askForText, askWriter, handedIn, rearranged } from './draft-reactions.ts';
-import { nextStep, writerOf } from './line.ts';
-import type { About } from './notices.ts';
+import { openedIn } from './evolve.ts';
+import { leftBehind } from './facts-reactions.ts';
+import { sayCorrectionAsked, sayGaveWay, sayHeldBack, sayUndone } from './leaving-reactions.ts';
+import { writerOf } from './line.ts';
+import { changedCard } from './notices.ts';
 import { sayOverdue } from './overdue-reactions.ts';
 import { plan as planPart } from './part.ts';
 import type { Plan } from './plan.ts';
-import type { PlanCommand } from './plan-command.ts';
 import type { PlanEvent } from './plan-event.ts';
+import { timersOf } from './plan-timers.ts';
 import { sayReleased, saySkipped, sayStopped, sayUndelivered, sayUnreached } from './release-reactions.ts';
-import { LIVE } from './telling.ts';
-
-/** Sets the next step of a line's ladder, or takes it away when nothing is due. */
-const ladder = ({ line }: About): Ask => {
-  const key = `plan.${line.audience}`;
-  if (!line.update) return { ask: 'no-timer', key };
-  const command: PlanCommand = { type: 'tick', line: line.audience, update: line.update.id };
-  return { ask: 'timer', key, at: nextStep(line, line.update), part: planPart.name, command };
-};
+import { rowsOf } from './row.ts';
+import { LIVE, notify } from './telling.ts';
+import { updateOf, updatesOf } from './update.ts';
 
 /** What one event asks for on one line, besides the board, the draft card and the ladder. */
 function onLine(about: About, event: PlanEvent, context: Context): readonly Ask[] {
-  const { update } = about.line;
+  const update = 'update' in event && event.update !== undefined ? updateOf(about.line, event.update) : about.line.update;
   switch (event.type) {
     case 'asked':
-    case 'closing-asked':
       return update ? askForText(about, update, context.now) : [];
+    case 'closing-asked':
+    case 'closing-withdrawn':
+      return [...sayGaveWay(about, context), ...(update ? askForText(about, update, context.now) : [])];
     case 'nudged':
       return update ? askAgain(about, update, context) : [];
     case 'overdue':
       return update ? sayOverdue(about, update, event.notice, context) : [];
     case 'drafted':
       return update ? handedIn(about, update, event, context) : [];
+    case 'outdated':
+      return update ? leftBehind(about, update) : [];
     case 'line-changed':
       return rearranged(about, event, context);
+    case 'taken':
     case 'sent-back':
       return update ? [askWriter(about, update, writerOf(about.line, about.plan, update), context.now)] : [];
+    case 'decision-wanted':
+      return notify(event.unapproved, changedCard(about, event.by));
+    case 'correction-asked':
+      return update ? sayCorrectionAsked(about, update, event, context) : [];
+    case 'undone':
+      return sayUndone(about, event);
+    case 'held-back':
+      return sayHeldBack(about, event, context);
     case 'released':
       return sayReleased(about, event);
+    case 'begun':
+    case 'reopened':
+      return sayGaveWay(about, context);
+    case 'moved':
+    case 'snoozed':
+    case 'paused':
+    case 'resumed':
+    case 'bound':
+    case 'overridden':
+    case 'change-noticed':
+      return sayClock(about, event, context);
     case 'skipped':
       return saySkipped(about, event, context);
     case 'stopped':
@@ -49,13 +72,13 @@ function onLine(about: About, event: PlanEvent, context: Context): readonly Ask[
       return sayUndelivered(about, event);
     case 'unreached':
     case 'settled':
-    case 'begun':
     case 'holders-seen':
     case 'line-started':
     case 'approved':
-    case 'reopened':
+    case 'leaving':
     case 'owner-changed':
     case 'renamed':
+    case 'classified':
       return [];
     default:
       return event satisfies never;
@@ -64,18 +87,24 @@ function onLine(about: About, event: PlanEvent, context: Context): readonly Ask[
 
 /** The lines that an event is about. */
 function linesIn(event: PlanEvent): readonly string[] {
+  if (event.type === 'bound') return [event.line, ...event.dues.map(({ line }) => line)];
+  if (event.type === 'change-noticed') return [...event.lines, ...event.dues].map(({ line }) => line);
   if ('line' in event) return [event.line];
   if (event.type === 'begun') return event.lines.map(({ audience }) => audience);
   if (event.type === 'reopened') return event.lines.map(({ line }) => line);
+  if (event.type === 'closing-withdrawn') return event.closed;
   return event.type === 'closing-asked' ? [...event.lines.map(({ line }) => line), ...event.closed] : [];
 }
 
-/** The drafts that an event may have changed: its own; else those that are being prepared, and those that just gave way. */
+/** The cards that show an update. */
+const SHOWING = [LIVE.draft, LIVE.write, LIVE.asked, LIVE.overdue] as const;
+
+/** The drafts that an event may have changed: its own, and the one that it corrects; else those that are being prepared, and those that just gave way. */
 const draftsIn = (event: PlanEvent, plan: Plan, now: number): readonly string[] =>
   'update' in event
-    ? [event.update]
+    ? [event.update, ...('corrects' in event && event.corrects !== undefined ? [event.corrects] : [])]
     : [
-        ...plan.lines.flatMap(({ update }) => (update ? [update.id] : [])),
+        ...plan.lines.flatMap((line) => updatesOf(line).map(({ id }) => id)),
         ...Object.entries(plan.outcomes).flatMap(([update, { at }]) => (at === now ? [update] : [])),
       ];
 
@@ -84,15 +113,15 @@ function follows(event: PlanEvent, view: RecordView, context: Context): readonly
   const abouts = plan.lines
     .filter(({ audience }) => linesIn(event).includes(audience))
     .map((line): About => ({ record: view.id, plan, line }));
+  const drafts = draftsIn(event, plan, context.now);
   return [
     { ask: 'refresh', live: LIVE.board },
-    ...draftsIn(event, plan, context.now).flatMap((update) =>
-      [LIVE.draft, LIVE.write].map((card): Ask => ({ ask: 'refresh', live: liveName(card, update) })),
-    ),
+    ...drafts.flatMap((update) => SHOWING.map((card): Ask => ({ ask: 'refresh', live: liveName(card, update) }))),
     ...(event.type === 'begun' ? boards(view.id, plan, context.now) : []),
     ...(event.type === 'unreached' ? sayUnreached(view.id, plan, event.words.place, event.person) : []),
     ...('update' in event ? [{ ask: 'refresh', live: liveName(LIVE.unsure, event.update) } as const] : []),
-    ...abouts.flatMap((about) => [ladder(about), ...onLine(about, event, context)]),
+    ...rowsOf(view.id, plan, [...drafts, ...openedIn(event).map(({ id }) => id)]),
+    ...abouts.flatMap((about) => [...timersOf(about, event), ...onLine(about, event, context)]),
   ];
 }
 
@@ -114,14 +143,30 @@ const EVENTS: Readonly<Record<PlanEvent['type'], true>> = {
   nudged: true,
   overdue: true,
   drafted: true,
+  outdated: true,
+  'decision-wanted': true,
+  taken: true,
   'sent-back': true,
   approved: true,
+  leaving: true,
+  undone: true,
+  'held-back': true,
+  'correction-asked': true,
   released: true,
   skipped: true,
   'closing-asked': true,
   reopened: true,
+  'closing-withdrawn': true,
   'owner-changed': true,
   renamed: true,
+  moved: true,
+  snoozed: true,
+  paused: true,
+  resumed: true,
+  bound: true,
+  overridden: true,
+  'change-noticed': true,
+  classified: true,
   stopped: true,
   undelivered: true,
   unreached: true,

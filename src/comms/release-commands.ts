@@ -1,30 +1,80 @@
 /** Releasing what awaits it, sending it back, skipping it: `/comms release`, `/comms skip` and the buttons of a draft. */
+import { type Control, card, controls, text, type Words } from '../chat/card.ts';
 import { line as lineField, paragraph } from '../chat/form.ts';
-import { button, command, privately } from '../chat/registry.ts';
+import type { Reply } from '../chat/port.ts';
+import { button, command, perhaps, privately } from '../chat/registry.ts';
+import { spanWords } from '../chat/time-words.ts';
+import type { Accepted } from '../core/apply.ts';
+import type { PersonId } from '../core/record.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
 import { draftCard, draftSeen } from './draft-card.ts';
 import { updateIn } from './find.ts';
+import { undoButton } from './leaving-cards.ts';
 import { approvedBy } from './line.ts';
 import { plan as planPart } from './part.ts';
+import { isMending } from './plan.ts';
 import { mayRelease, mayWrite } from './rights.ts';
 import { audience, change, changed, done, knowing, lineOf, planOf, record } from './showing.ts';
 import { audienceLabel } from './template.ts';
+import { preparedIn, undoOf, updatesOf } from './update.ts';
+import { goOn, nextButton, waitingFor, walk } from './walk.ts';
+
+/** What whoever pressed Release reads: that it leaves soon and can be taken back, that it left, or how many approvals it lacks. */
+function releasedReply(update: string, me: PersonId, { events, view }: Accepted): Reply {
+  const plan = view.state(planPart);
+  const next = waitingFor(plan, me, update) > 0 ? [nextButton(view.id, update)] : [];
+  const answer = (title: string, words: Words, ...buttons: readonly Control[]): Reply =>
+    privately(card(title, [text(...words), ...(buttons.length > 0 ? [controls(...buttons)] : [])]));
+  const outcome = plan.outcomes[update];
+  if (outcome) {
+    const upd = outcome.upd === undefined ? '' : ` as ${outcome.upd}`;
+    return answer(
+      'Released',
+      [`Update ${outcome.number} to ${audienceLabel(outcome.line, plan.lines)} is on its way${upd}.`],
+      ...next,
+    );
+  }
+  const found = preparedIn(plan, update);
+  if (!found) return answer('Released', ['It is on its way.'], ...next);
+  const { line } = found;
+  const { leaving } = found.update;
+  if (leaving) {
+    const what = isMending(found.update.phase) ? `The ${found.update.phase}` : `Update ${line.released + 1}`;
+    return answer(
+      `Leaves in ${spanWords(undoOf(line))}`,
+      [
+        `${what} to ${audienceLabel(line.audience, plan.lines)} leaves at `,
+        { time: leaving.leaves },
+        '. Until then Undo takes it back.',
+      ],
+      undoButton(view.id, update),
+      ...next,
+    );
+  }
+  const left = line.approvals - approvedBy(line, found.update).length;
+  return answer(
+    events.length === 0 ? 'Counted already' : 'Counted',
+    [`Your approval counts. ${left} more ${left === 1 ? 'is' : 'are'} needed before it leaves.`],
+    ...next,
+  );
+}
 
 const release = button({
   name: 'comms.release',
+  run: (c, pressed) => {
+    const seen = draftSeen(pressed.record, pressed.value);
+    return change(c, pressed.record, { type: 'release', ...seen }, (accepted) => releasedReply(seen.update, c.me, accepted));
+  },
+});
+
+const undo = button({
+  name: 'comms.undo',
   run: (c, pressed) =>
-    change(c, pressed.record, { type: 'release', ...draftSeen(pressed.record, pressed.value) }, ({ events, view }) => {
-      const plan = view.state(planPart);
-      const { update } = draftSeen(pressed.record, pressed.value);
-      const outcome = plan.outcomes[update];
-      if (outcome) return done('Released', `Update ${outcome.number} to ${audienceLabel(outcome.line)} is on its way.`);
-      const line = plan.lines.find((one) => one.update?.id === update);
-      const left = line?.update ? line.approvals - approvedBy(line, line.update).length : 0;
-      return done(
-        events.length === 0 ? 'Counted already' : 'Counted',
-        `Your approval counts. ${left} more ${left === 1 ? 'is' : 'are'} needed before it leaves.`,
-      );
-    }),
+    change(c, pressed.record, { type: 'undo', update: draftSeen(pressed.record, pressed.value).update }, ({ events }) =>
+      events.length === 0
+        ? done('Taken back already', 'It did not leave; it awaits release.')
+        : done('Taken back', 'It did not leave. It awaits release again, with no approvals.'),
+    ),
 });
 
 const sendBack = button({
@@ -61,9 +111,10 @@ const skip = command({
 
 const look = command({
   name: 'comms release',
-  help: 'Show the draft that awaits release, with its buttons.',
-  args: { record, line: audience },
+  help: 'Go through the drafts that await release, each with its buttons; or look at one line.',
+  args: { record, line: perhaps(audience) },
   run: async (c, values) => {
+    if (values.line === undefined) return walk(c, values.record);
     const found = await lineOf(c, values.record, values.line);
     if (isRefusal(found)) return c.refused(found);
     const { plan, line } = found;
@@ -71,9 +122,10 @@ const look = command({
     // What was not released yet is shown to nobody else, and never in a channel.
     const refused = mayWrite(plan, line, context) && mayRelease(line, context);
     if (refused) return c.refused(refused);
-    if (line.update?.status !== 'awaiting release') return c.refused(refuse('nothing-to-release', { line: line.audience }));
-    return privately(draftCard(values.record, plan, line.update.id, await c.now()));
+    const waits = updatesOf(line).find(({ status }) => status === 'awaiting release' || status === 'leaving');
+    if (!waits) return c.refused(refuse('nothing-to-release', { line: line.audience }));
+    return privately(draftCard(values.record, plan, waits.id, await c.now()));
   },
 });
 
-export const releasing = [look, skip, release, sendBack, skipButton];
+export const releasing = [look, goOn, skip, release, undo, sendBack, skipButton];

@@ -1,40 +1,57 @@
 /** What follows when an update is released, and what becomes of it afterwards: it is said, stopped, or did not arrive. */
+
 import { liveName } from '../chat/live.ts';
 import { placeParts } from '../chat/port.ts';
 import { type Ask, tell } from '../core/ask.ts';
-import type { Context, PersonId, RecordId } from '../core/record.ts';
+import { isPrivate } from '../core/reading.ts';
+import { type Context, type PersonId, type RecordId, USUAL_CLASS } from '../core/record.ts';
+import type { About } from './about.ts';
 import { stoppedCard, undeliveredCard, unreachedCard, unsureCard } from './after-cards.ts';
-import { authorOf } from './line.ts';
-import { type About, releasedCard, skippedCard } from './notices.ts';
-import type { Plan } from './plan.ts';
+import { readersKnow, titleFor } from './guarding.ts';
+import { authorOf, type Line } from './line.ts';
+import { releasedCard, skippedCard } from './notices.ts';
+import { isClosing, mendedBy, type Plan, toldOn } from './plan.ts';
 import type { PlanEvent } from './plan-event.ts';
 import { LIVE, notify, URGENCY } from './telling.ts';
 import { urgencyOf } from './template.ts';
 import { updateCards } from './update-card.ts';
 
-/** The update, to every place of its line; and its author hears that it left. */
+/**
+ * The update, to every place of its line, and its author hears that it left. A last one also goes to every place that the line
+ * told before; one that mends another to every place that got the wrong one, and nowhere else.
+ */
 export function sayReleased(about: About, event: Extract<PlanEvent, { type: 'released' }>): readonly Ask[] {
   const { plan, line } = about;
+  const { places } = event.words;
+  const told = toldBefore(plan, event);
   const cards = updateCards({
-    title: plan.title,
+    title: titleFor(plan, line),
     number: event.number,
+    upd: event.upd,
+    mends: mendedBy(plan, event.corrects),
     phase: event.phase,
     text: event.words.text,
     asOf: event.asOf,
     lateSince: event.late ? event.due : undefined,
     next: event.opened?.due,
+    decision: event.words.decision,
+    pressed: readersKnow(plan, line) ? { record: about.record, update: event.update } : undefined,
   });
   return [
-    ...event.words.places.flatMap((place) =>
-      cards.map(
-        (content): Ask => ({ ask: 'say', to: { place }, content, urgency: urgencyOf(line.audience), update: event.update }),
-      ),
+    ...[...places.map((place) => ({ place })), ...(told.length > 0 ? [{ told, except: places }] : [])].flatMap((to) =>
+      cards.map((content): Ask => ({ ask: 'say', to, content, urgency: urgencyOf(line), update: event.update })),
     ),
     ...notify(
       [authorOf(line, plan)].filter((person) => !event.by.includes(person)),
       releasedCard(about, event.number, event.by),
     ),
   ];
+}
+
+/** The updates whose readers get this one too. */
+function toldBefore(plan: Plan, { corrects, phase, line, update }: Extract<PlanEvent, { type: 'released' }>): readonly string[] {
+  if (corrects !== undefined) return [corrects];
+  return isClosing(phase) ? toldOn(plan, line).filter((id) => id !== update) : [];
 }
 
 /** Owner and author hear that an update is skipped, and why. */

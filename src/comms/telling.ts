@@ -4,7 +4,16 @@ import { type Ask, tell } from '../core/ask.ts';
 import type { PersonId } from '../core/record.ts';
 
 /** The first words of live names; `plan` is the board, the others are about one update: `draft:PRB-1.3`. */
-export const LIVE = { board: 'plan', draft: 'draft', write: 'write', unsure: 'unsure' } as const;
+export const LIVE = {
+  board: 'plan',
+  draft: 'draft',
+  write: 'write',
+  asked: 'asked',
+  overdue: 'overdue',
+  unsure: 'unsure',
+  call: 'call',
+  question: 'question',
+} as const;
 
 /** Notices that somebody is waited for go before ordinary ones, and after updates that are urgent. */
 export const URGENCY = { overdue: 2, draft: 3, notice: 4 } as const;

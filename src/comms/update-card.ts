@@ -1,13 +1,20 @@
 /** An update as its audience reads it. */
-import { type Card, card, text } from '../chat/card.ts';
+import { type Block, type Card, card, text, type Words } from '../chat/card.ts';
 import type { Instant } from '../core/instant.ts';
+import type { RecordId } from '../core/record.ts';
+import { answerButtons, decisionBlocks, optionButtons } from './answer-buttons.ts';
 import type { Phase } from './line.ts';
 import { partsOf } from './long-text.ts';
-import { isClosing } from './plan.ts';
+import { isMending } from './plan.ts';
+import type { Wanted } from './wanted.ts';
 
 export interface Statement {
   readonly title: string;
   readonly number: number;
+  /** Its number over all records, once it left. */
+  readonly upd?: string | undefined;
+  /** What it corrects or retracts: its number over all records, and when it left. */
+  readonly mends?: { readonly upd: string; readonly at: Instant } | undefined;
   readonly phase: Phase;
   readonly text: string;
   /** As of when it is true. */
@@ -16,21 +23,44 @@ export interface Statement {
   readonly lateSince?: Instant | undefined;
   /** When the next one comes; absent: on demand. */
   readonly next?: Instant | undefined;
+  /** What its audience is to decide. */
+  readonly decision?: Wanted | undefined;
+  /** Which update readers press on, once it leaves; absent: it cannot be pressed on. */
+  readonly pressed?: { readonly record: RecordId; readonly update: string } | undefined;
 }
 
-/** `Update 3: Refused connections`. */
-export const updateTitle = ({ number, phase, title }: Pick<Statement, 'number' | 'phase' | 'title'>): string =>
-  `Update ${number}${phase === 'resolved' ? ', resolved' : phase === 'normal' ? ', no longer major' : ''}: ${title}`;
+const mending = (phase: Phase): string => (phase === 'retraction' ? 'Retraction' : 'Correction');
+
+/** `Update 3: Refused connections`, `Correction of UPD-7: Refused connections`. */
+export const updateTitle = ({ number, phase, title, mends }: Pick<Statement, 'number' | 'phase' | 'title' | 'mends'>): string =>
+  mends
+    ? `${mending(phase)} of ${mends.upd}${named(title)}`
+    : `Update ${number}${phase === 'resolved' ? ', resolved' : phase === 'normal' ? ', no longer major' : ''}${named(title)}`;
+
+/** Readers who may not know of the record are not told what it is called. */
+const named = (title: string): string => (title === '' ? '' : `: ${title}`);
+
+/** When the next one comes, and by which number people can name this one. */
+function endingOf({ phase, next, upd }: Statement): Words {
+  const reference = upd === undefined ? '' : ` Reference: ${upd}.`;
+  if (isMending(phase)) return [`The other updates stand as they are.${reference}`];
+  if (phase === 'normal') return [`The next update comes when it is resolved.${reference}`];
+  if (phase === 'resolved') return [`This is the last update on this.${reference}`];
+  return next === undefined
+    ? [`The next update comes when there is news.${reference}`]
+    : ['Next update by ', { time: next }, `.${reference}`];
+}
 
 /** The cards of an update, in order: one, or several numbered ones when it is long. */
 export function updateCards(statement: Statement): readonly Card[] {
   const parts = partsOf(statement.text);
-  const { phase, asOf, lateSince, next } = statement;
-  const ending = isClosing(phase)
-    ? text('This is the last update on this.')
-    : next === undefined
-      ? text('The next update comes when there is news.')
-      : text('Next update by ', { time: next }, '.');
+  const { phase, asOf, lateSince, mends, decision, pressed } = statement;
+  const ending: readonly Block[] = [
+    ...(decision ? decisionBlocks(decision) : []),
+    text(...endingOf(statement)),
+    ...(pressed && decision ? [optionButtons(pressed.record, pressed.update, decision)] : []),
+    ...(pressed ? [answerButtons(pressed.record, pressed.update)] : []),
+  ];
   return parts.map((part, at) => {
     const title = `${parts.length > 1 ? `(${at + 1} of ${parts.length}) ` : ''}${updateTitle(statement)}`;
     return card(
@@ -39,6 +69,7 @@ export function updateCards(statement: Statement): readonly Card[] {
         ...(at === 0
           ? [
               text(
+                ...(mends ? [`${mending(phase)} of ${mends.upd} of `, { time: mends.at }, '. '] : []),
                 'As of ',
                 { time: asOf },
                 ...(lateSince === undefined ? [] : ['. Late: it was due ', { time: lateSince }]),
@@ -47,7 +78,7 @@ export function updateCards(statement: Statement): readonly Card[] {
             ]
           : []),
         text(part),
-        ...(at === parts.length - 1 ? [ending] : []),
+        ...(at === parts.length - 1 ? ending : []),
       ],
       { tone: phase === 'resolved' ? 'success' : 'info', summary: `${title}. ${part}` },
     );

@@ -11,6 +11,7 @@ function released() {
   const line = stage.line('customers');
   const update = line.update?.id ?? '';
   stage.does('cora', { type: 'release', update, seen: line.update ? draftHash(line, line.update).slice(0, HASH_ON_BUTTON) : '' });
+  stage.leave();
   stage.heard();
   stage.asks.length = 0;
   return { stage, update };

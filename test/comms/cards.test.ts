@@ -83,8 +83,9 @@ describe('a draft’s card', () => {
     const live = () => liveCards.draft?.(stage.view(), stage.now, id);
     expect(controlsOf(live())).toHaveLength(4);
     stage.does('cora', { type: 'release', update: id, seen: seen(stage, 'customers') });
+    stage.leave();
     expect(controlsOf(live())).toEqual([]);
-    expect(textOf(live())).toContain('Released 2027-01-15 09:00 UTC by @cora.');
+    expect(textOf(live())).toContain('Released as UPD-1 2027-01-15 09:00 UTC by @cora.');
   });
 
   test('says that it was sent back, and by whom it was skipped', () => {
@@ -119,6 +120,7 @@ describe('a long update', () => {
     stage.heard();
     const update = stage.line('customers').update?.id ?? '';
     stage.does('cora', { type: 'release', update, seen: seen(stage, 'customers') });
+    stage.leave();
     const parts = stage.said.filter((said) => said.update === update).map(({ content }) => content);
     expect(parts.map(({ title }) => title)).toEqual([
       '(1 of 3) Update 1: Refused connections',
@@ -148,10 +150,11 @@ test('what is unsure stands on one card that says how much there is', () => {
   stage.does('olga', { type: 'draft', line: 'customers', text: 'Text.' });
   const update = stage.line('customers').update?.id ?? '';
   stage.does('cora', { type: 'release', update, seen: seen(stage, 'customers') });
+  stage.leave();
   for (const place of many) stage.does('bellman', { type: 'undelivered', update, place, unsure: true, why: 'time-out' });
   const card = unsureCard('PRB-1', stage.plan, update);
   fits(card);
   expect(card.title).toContain('30 unsure');
-  expect(stage.now).toBe(START);
+  expect(stage.now).toBe(START + 10_000);
   stage.pass(MINUTE);
 });

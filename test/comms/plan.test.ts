@@ -14,8 +14,12 @@ const seen = (stage: Stage, audience = MANAGEMENT): string => {
 const update = (stage: Stage, audience = MANAGEMENT): string => stage.line(audience).update?.id ?? '';
 const draft = (stage: Stage, text = 'Half of the tellers cannot log on.', by = 'olga', line = MANAGEMENT) =>
   stage.does(by, { type: 'draft', line, text });
-const release = (stage: Stage, by = 'cora', line = MANAGEMENT) =>
-  stage.does(by, { type: 'release', update: update(stage, line), seen: seen(stage, line) });
+/** Releases what waits, and lets the time pass in which that can be taken back. */
+const release = (stage: Stage, by = 'cora', line = MANAGEMENT) => {
+  const events = stage.does(by, { type: 'release', update: update(stage, line), seen: seen(stage, line) });
+  stage.leave();
+  return events;
+};
 const refusal = (stage: Stage, by: string, command: Parameters<Stage['does']>[1], more = {}) => {
   const before = JSON.stringify(stage.plan);
   const outcome = stage.tries(by, 'plan', command, more);
@@ -95,7 +99,8 @@ describe('asking for the text', () => {
     expect(stage.heard()).toEqual([]);
     stage.passMinutes(1);
     const asked = stage.to('olga').find(({ title }) => title.includes('Senior management'));
-    expect(controlsOf(asked).map(({ label, value }) => [label, value])).toEqual([['Write', MANAGEMENT]]);
+    expect(controlsOf(asked).map(({ label }) => label)).toEqual(['Write', 'I’ll take it', 'Skip']);
+    expect(controlsOf(asked)[0]?.value).toBe(MANAGEMENT);
     expect(stage.at('console/channel/ops').some(({ title }) => title.includes('Senior management'))).toBe(true);
     expect(stage.line(MANAGEMENT).update?.status).toBe('drafting');
   });
@@ -232,7 +237,8 @@ describe('a release', () => {
         'Update 1: Refused connections',
         'As of 2027-01-15 09:00 UTC.',
         'Half of the tellers cannot log on.',
-        'Next update by 2027-01-15 10:30 UTC.',
+        'Next update by 2027-01-15 10:30 UTC. Reference: UPD-1.',
+        '[Seen] [Ask]',
       ].join('\n'),
     );
   });
@@ -329,6 +335,8 @@ describe('a release', () => {
     draft(stage);
     const command = { type: 'release', update: update(stage), seen: seen(stage) } as const;
     stage.does('cora', command);
+    expect(refusal(stage, 'carl', command)).toBe('update-leaving');
+    stage.leave();
     expect(refusal(stage, 'carl', command)).toBe('update-over');
   });
 
@@ -402,7 +410,7 @@ describe('an update that is overdue', () => {
     stage.heard();
     stage.passMinutes(1);
     const card = (person: string) => stage.to(person).find(({ title }) => title === 'Overdue: Senior management, PRB-1');
-    expect(controlsOf(card('olga')).map(({ label }) => label)).toEqual(['Write']);
+    expect(controlsOf(card('olga')).map(({ label }) => label)).toEqual(['Write', 'I’ll take it', 'Skip']);
     expect(textOf(card('cora'))).toContain('It waits for its text by @olga.');
   });
 
@@ -592,7 +600,7 @@ describe('a line on demand', () => {
     draft(stage, 'Statement.', 'olga', 'press');
     release(stage, 'cora', 'press');
     stage.does('olga', { type: 'line', line: 'press', cadence: 2 * HOUR });
-    expect(stage.line('press').update?.due).toBe(START + 30 * MINUTE);
+    expect(stage.line('press').update?.due).toBe(stage.now + 30 * MINUTE);
   });
 
   test('is started by those who may arrange the plan', () => {
@@ -684,7 +692,7 @@ describe('the end of a plan', () => {
     stage.passMinutes(10);
     stage.does('olga', { type: 'reopen', reason: 'It failed again.' }, 'problem');
     expect(stage.line(MANAGEMENT)).toMatchObject({ status: 'active', released: 2 });
-    expect(stage.line(MANAGEMENT).update).toMatchObject({ phase: 'progress', due: START + 40 * MINUTE });
+    expect(stage.line(MANAGEMENT).update).toMatchObject({ phase: 'progress', due: stage.now + 30 * MINUTE });
     expect(stage.line('press').status).toBe('not needed yet');
   });
 

@@ -1,6 +1,6 @@
 /** A stage for plans: the real rules and reactions of the rooms in memory, a clock that is moved by hand, and what was said. */
 import type { Card, Control, Words } from '../../src/chat/card.ts';
-import { type Plan, type PlanCommand, type PlanEvent, plan, reactions as planReactions } from '../../src/comms/index.ts';
+import { type Plan, type PlanCommand, type PlanEvent, parts, plan, reactions as planReactions } from '../../src/comms/index.ts';
 import { apply, type Loaded, viewOf } from '../../src/core/apply.ts';
 import type { Ask } from '../../src/core/ask.ts';
 import { type AnyPart, house } from '../../src/core/house.ts';
@@ -14,7 +14,7 @@ import { type ProblemCommand, problem, reactions as problemReactions } from '../
 
 export type Said = Extract<Ask, { ask: 'say' }> & { readonly at: Instant; readonly content: Card };
 
-const rooms = house([plan, knownError, incident, problem] as readonly AnyPart[], [
+const rooms = house([...parts, knownError, incident, problem] as readonly AnyPart[], [
   ...planReactions,
   ...incidentReactions,
   ...problemReactions,
@@ -91,6 +91,7 @@ export class Stage {
   readonly record: string;
   org: Org;
   now: Instant = START;
+  private numbers = 0;
   readonly said: Said[] = [];
   readonly asks: Ask[] = [];
   readonly events: { readonly event: PlanEvent; readonly at: Instant }[] = [];
@@ -110,7 +111,7 @@ export class Stage {
 
   /** Decides a command and takes in what follows; a refusal leaves everything as it was. */
   tries(person: PersonId, part: string, command: Typed, more: Partial<Actor> = {}): readonly Typed[] | Refusal {
-    const known = { actor: this.actor(person, more), org: this.org, now: this.now };
+    const known = { actor: this.actor(person, more), org: this.org, now: this.now, take: () => ++this.numbers };
     const outcome = apply(rooms, this.loaded, { part, command }, known);
     if (isRefusal(outcome)) return outcome;
     for (const event of outcome.events) this.events.push({ event: event as PlanEvent, at: this.now });
@@ -146,6 +147,11 @@ export class Stage {
       this.does(BELLMAN, command as PlanCommand, part);
     }
     this.now = until;
+  }
+
+  /** What was released leaves: the time to take it back passes. */
+  leave(): void {
+    this.pass(10_000);
   }
 
   passMinutes(minutes: number): void {

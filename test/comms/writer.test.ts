@@ -18,13 +18,16 @@ describe('the writer’s card', () => {
     stage.passMinutes(15);
     const update = updateOf(stage);
     expect(textOf(card(stage, update))).toContain('Text wanted: Senior management, PRB-1');
-    expect(controlsOf(card(stage, update)).map(({ label }) => label)).toEqual(['Write']);
+    expect(controlsOf(card(stage, update)).map(({ label }) => label)).toEqual(['Write', 'I’ll take it', 'Skip']);
     stage.does('olga', { type: 'draft', line: LINE, text: 'Half of the tellers cannot log on.' });
     expect(textOf(card(stage, update))).toContain(
       'Handed in: Senior management, PRB-1\nThe text by @olga awaits its release by @cora',
     );
     expect(controlsOf(card(stage, update))).toEqual([]);
     stage.does('cora', { type: 'release', update, seen: seen(stage) });
+    expect(textOf(card(stage, update))).toContain('Leaves in 10s');
+    expect(controlsOf(card(stage, update))).toEqual([]);
+    stage.leave();
     expect(textOf(card(stage, update))).toContain('Released');
     expect(controlsOf(card(stage, update))).toEqual([]);
   });
@@ -36,7 +39,7 @@ describe('the writer’s card', () => {
     stage.does('olga', { type: 'draft', line: LINE, text: 'Half of the tellers cannot log on.' });
     stage.does('cora', { type: 'send-back', update, seen: seen(stage), what: 'Say since when.' });
     expect(textOf(card(stage, update))).toContain('@cora wants this changed: Say since when.');
-    expect(controlsOf(card(stage, update)).map(({ label }) => label)).toEqual(['Write']);
+    expect(controlsOf(card(stage, update)).map(({ label }) => label)).toEqual(['Write', 'I’ll take it', 'Skip']);
     stage.passMinutes(15);
     expect(textOf(card(stage, update))).toContain('Sent back and overdue: Senior management, PRB-1');
   });

@@ -6,25 +6,31 @@ import { answers } from './answers.ts';
 import { type Catalogue, factsOf } from './catalogue.ts';
 import { changes } from './changes.ts';
 import { classes } from './classes.ts';
+import { clock } from './clock.ts';
 import { common } from './common.ts';
 import { comms } from './comms.ts';
 import { incidents } from './incidents.ts';
 import { knowledge } from './knowledge.ts';
 import { people } from './people.ts';
 import { problems } from './problems.ts';
+import { release } from './release.ts';
 import { reports } from './reports.ts';
+import { wording } from './wording.ts';
 
 export const catalogue: Catalogue = {
   ...common,
   ...answers,
   ...changes,
   ...classes,
+  ...clock,
   ...comms,
   ...people,
   ...incidents,
   ...knowledge,
   ...problems,
+  ...release,
   ...reports,
+  ...wording,
 };
 
 /** A refusal in words. A code without words is our fault, and is said so rather than hidden. */

@@ -1,0 +1,39 @@
+/** An update as a row for lists and figures, from the plan as it stands. */
+import type { Ask } from '../core/ask.ts';
+import type { RecordId } from '../core/record.ts';
+import { releasersShown, writerOf } from './line.ts';
+import type { Plan } from './plan.ts';
+import { momentOf, projected, type UpdateRow } from './store.ts';
+import { updateOf } from './update.ts';
+
+const MENDED = { correction: 'corrected', retraction: 'retracted' } as const;
+
+/** What keeps these updates in their rows; an id that the plan does not know keeps nothing. */
+export const rowsOf = (record: RecordId, plan: Plan, ids: readonly string[]): readonly Ask[] =>
+  [...new Set(ids)].flatMap((id) => {
+    const row = rowOf(record, plan, id);
+    return row ? [projected(row)] : [];
+  });
+
+function rowOf(recordId: RecordId, plan: Plan, id: string): UpdateRow | undefined {
+  for (const line of plan.lines) {
+    const update = updateOf(line, id);
+    if (!update) continue;
+    const { phase, status, due } = update;
+    const waits = status === 'awaiting release' || status === 'leaving';
+    const waitsFor = waits ? releasersShown(line, plan) : [writerOf(line, plan, update)];
+    return { id, recordId, audience: line.audience, phase, outcome: status, dueAt: momentOf(due), waitsFor };
+  }
+  const outcome = plan.outcomes[id];
+  if (!outcome) return undefined;
+  const { line, what, at, by, upd, late, stopped, corrected } = outcome;
+  return {
+    id,
+    recordId,
+    audience: line,
+    outcome: corrected ? MENDED[corrected.what] : stopped === undefined ? what : 'stopped',
+    by,
+    ...(upd === undefined ? {} : { number: Number(upd.slice(upd.indexOf('-') + 1)) }),
+    ...(what === 'released' ? { releasedAt: momentOf(at), late: late ?? false } : {}),
+  };
+}
