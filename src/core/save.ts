@@ -4,6 +4,7 @@ import type { Loaded } from './apply.ts';
 import type { Bell } from './doorbell.ts';
 import type { Instant } from './instant.ts';
 import { contentHash } from './journal.ts';
+import { heardOnce } from './once.ts';
 import type { PersonId, RecordId } from './record.ts';
 import { type Projected, type Projection, type Statement, writing } from './statement.ts';
 
@@ -78,6 +79,15 @@ export function saving(
 /** Whether nothing of it is stored yet: its journal begins here. */
 const isNew = ({ entries }: Loaded): boolean => entries[0]?.seq === 1;
 
+/** What is said to many: `turn` keeps the order in which it was asked for. */
+interface ToMany {
+  readonly turn: number;
+  readonly update: string | undefined;
+  readonly except: readonly string[];
+}
+type ToList = ToMany & { readonly list: string; readonly version: number };
+type ToTold = ToMany & { readonly told: readonly string[] | undefined };
+
 /** The rows that the reactions asked for, and whom to wake for them. */
 function asksOf(
   changed: readonly Loaded[],
@@ -93,8 +103,9 @@ function asksOf(
   for (const { record, key } of fired) gone.set(`${record} ${key}`, { record, key });
   const each: object[] = [];
   const says: object[] = [];
-  const toLists: object[] = [];
-  const toTold: object[] = [];
+  const heard = heardOnce();
+  const toLists: ToList[] = [];
+  const toTold: ToTold[] = [];
   const projected = new Map<string, Map<string, Readonly<Record<string, unknown>>>>();
   /** By record: the live names, or undefined for all of its live cards. */
   const refreshed = new Map<RecordId, Set<string> | undefined>();
@@ -159,7 +170,8 @@ function asksOf(
             });
           else {
             const place = 'place' in to ? to.place : placeOf(to.person);
-            says.push({ ...said, id: deliveryId(), place, platform: platformOf(place) });
+            if (heard.isFirst(ask.update, place, to))
+              says.push({ ...said, id: deliveryId(), place, platform: platformOf(place) });
           }
           ring('deliveries', now);
           break;
@@ -203,8 +215,8 @@ function asksOf(
       timers: [...timers.values()],
       each,
       says,
-      toLists,
-      toTold,
+      toLists: heard.toLists(toLists),
+      toTold: heard.toTold(toTold, toLists),
       refreshed: [...refreshed].map(([record, lives]) => ({ record, lives: lives && [...lives] })),
       unsaid,
       joined,

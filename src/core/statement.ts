@@ -30,6 +30,11 @@ const toMany = (found: string): string => `
     select substr(replace(gen_random_uuid()::text, '-', ''), 1, 25), record, place, split_part(place, '/', 1), urgency, content, hash,
       live, "update", at, at from (${found}) f order by turn`;
 
+/** Whether a place is on one of the lists that the row of `d` names. */
+const isOn = (place: string, and = 'true'): string => `exists (select 1
+        from jsonb_to_recordset(d.lists) l(list text, version int)
+        join bellman.audience_member o on o.list = l.list and o.version = l.version and o.place = ${place} where ${and})`;
+
 const pieces = {
   raised: piece(
     {
@@ -120,6 +125,7 @@ const pieces = {
       list: 'text',
       version: 'int',
       except: 'jsonb',
+      lists: 'jsonb',
       turn: 'int',
       urgency: 'int',
       content: 'jsonb',
@@ -130,14 +136,16 @@ const pieces = {
     },
     (d) =>
       toMany(`select distinct d.*, m.place from ${d} join bellman.audience_member m
-      on m.list = d.list and m.version = d.version and m.unsubscribed_at is null where not d."except" ? m.place`),
+      on m.list = d.list and m.version = d.version and m.unsubscribed_at is null where not d."except" ? m.place
+        and (d.lists = '[]'::jsonb or not ${isOn('m.place', 'o.unsubscribed_at is null')})`),
   ),
-  // What failed or was cancelled did not reach anybody; anything else did, or may have.
+  // Whoever is on a list that is told now gets it by the list, or has unsubscribed. What failed or was cancelled did not reach anybody; anything else did, or may have.
   toTold: piece(
     {
       record: 'text',
       told: 'jsonb',
       except: 'jsonb',
+      lists: 'jsonb',
       turn: 'int',
       urgency: 'int',
       content: 'jsonb',
@@ -148,7 +156,8 @@ const pieces = {
     },
     (d) =>
       toMany(`select distinct d.*, v.place from ${d} join bellman.delivery v on v.record_id = d.record and v.update_id is not null
-      and (d.told is null or d.told ? v.update_id) and v.state not in ('failed', 'cancelled') where not d."except" ? v.place`),
+      and (d.told is null or d.told ? v.update_id) and v.state not in ('failed', 'cancelled') where not d."except" ? v.place
+        and (d.lists = '[]'::jsonb or not ${isOn('v.place')})`),
   ),
   // `lives` names the live cards; none: all of the record.
   refreshed: piece(

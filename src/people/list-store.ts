@@ -66,7 +66,11 @@ export async function storedList({ sql }: Pick<Database, 'sql'>, list: string, v
 /** Keeps who is in a group that a line names itself, in place of those who were: one statement. Who unsubscribed stays so. */
 export async function keepGroup({ sql }: Pick<Database, 'sql'>, group: Place, members: readonly Place[]): Promise<void> {
   await sql`
-    with left_it as (
+    with kept as (
+      insert into bellman.audience_version (list, version, kind, "of", count, made_at)
+      values (${group}, ${GROUP_VERSION}, 'group', ${group}, ${members.length}, bellman.now())
+      on conflict (list, version) do update set count = excluded.count, made_at = excluded.made_at
+    ), left_it as (
       delete from bellman.audience_member where list = ${group} and version = ${GROUP_VERSION} and not place = any(${[...members]}::text[])
         and unsubscribed_at is null
     )
@@ -76,10 +80,10 @@ export async function keepGroup({ sql }: Pick<Database, 'sql'>, group: Place, me
     on conflict do nothing`;
 }
 
-/** The groups that are kept so. */
+/** The groups that are kept so, each under its own place. */
 export async function keptGroups({ sql }: Pick<Database, 'sql'>): Promise<readonly Place[]> {
   const found = await sql<{ list: string }[]>`
-    select distinct list from bellman.audience_member where version = ${GROUP_VERSION} and list like '%/group/%'`;
+    select list from bellman.audience_version where list = "of" and kind = 'group' and version = ${GROUP_VERSION}`;
   return found.map(({ list }) => list);
 }
 

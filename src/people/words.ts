@@ -18,18 +18,18 @@ export const LONGEST_WORD = 100;
 const plain = (word: string): string => word.trim().replaceAll(/\s+/gu, ' ');
 const sameWord = (one: string, other: string): boolean => plain(one).toLowerCase() === plain(other).toLowerCase();
 
-/** Refuses `role-needed`, `word-too-long`, `too-many-words`, `unknown-word`. A word that stands there already changes nothing. */
+/** Refuses `role-needed`, `word-too-long`, `word-list-full`, `unknown-listed-word`. A word that stands there already changes nothing. */
 export function decideWords(words: readonly WatchedWord[], command: WordsCommand, context: Context): Decision<WordsEvent> {
   const lacking = requireRole(context, 'admin', 'communications');
   if (lacking) return lacking;
   const word = plain(command.word);
   const known = words.find((one) => sameWord(one.word, word));
   if (command.type === 'remove-word') {
-    return known ? accept({ type: 'word-removed', words: { word: known.word } }) : refuse('unknown-word', { word });
+    return known ? accept({ type: 'word-removed', words: { word: known.word } }) : refuse('unknown-listed-word', { word });
   }
   if (known?.forbidden === command.forbidden) return accept();
   if (word.length > LONGEST_WORD) return refuse('word-too-long', { length: word.length, most: LONGEST_WORD });
-  if (!known && words.length >= MOST_WORDS) return refuse('too-many-words', { most: MOST_WORDS });
+  if (!known && words.length >= MOST_WORDS) return refuse('word-list-full', { most: MOST_WORDS });
   return accept({ type: 'word-added', forbidden: command.forbidden, words: { word } });
 }
 

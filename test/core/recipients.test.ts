@@ -110,6 +110,46 @@ describe('what is said to many', () => {
   });
 });
 
+describe('whoever is among those who are told by several ways', () => {
+  beforeAll(async () => {
+    await db.sql`insert into bellman.audience_member (list, version, place, unsubscribed_at) values
+      ('staff', 1, 'x/person/a', null), ('staff', 1, 'x/person/b', null), ('staff', 1, 'x/person/gone', now()),
+      ('partners', 4, 'x/person/b', null), ('partners', 4, 'x/person/c', null), ('partners', 4, 'x/person/gone', null)`;
+  });
+  const say = (to: Extract<Ask, { ask: 'say' }>['to'], title: string, update: string): Ask => ({
+    ask: 'say',
+    to,
+    content: { title },
+    update,
+  });
+  const everybody = [
+    { place: 'x/person/a' },
+    { place: 'x/channel/1' },
+    { list: 'staff', version: 1 },
+    { list: 'partners', version: 4 },
+  ] as const;
+
+  test('hears each part of an update once', async () => {
+    await wish(everybody.flatMap((to) => [say(to, 'One', 'V.1'), say(to, 'Two', 'V.1')]));
+    const once = ['x/channel/1', 'x/person/a', 'x/person/b', 'x/person/c', 'x/person/gone'];
+    expect((await placesOf('V.1')).toSorted()).toEqual(once.flatMap((place) => [place, place]));
+  });
+
+  test('hears a last one once too, and not once they unsubscribed', async () => {
+    await wish([...everybody, { place: 'x/channel/2' }, { place: 'x/person/gone' }].map((to) => say(to, 'One', 'V.2')));
+    const last: Ask = { ask: 'say', to: { told: ['V.2'] }, content: { title: 'Last' }, update: 'V.3' };
+    await wish([say({ place: 'x/channel/1' }, 'Last', 'V.3'), say({ list: 'staff', version: 1 }, 'Last', 'V.3'), last]);
+    expect((await placesOf('V.3')).toSorted()).toEqual(['x/channel/1', 'x/channel/2', 'x/person/a', 'x/person/b', 'x/person/c']);
+  });
+
+  test('hears what is no update as often as it is said', async () => {
+    const notice: Ask = { ask: 'say', to: { place: 'x/channel/7' }, content: { title: 'A notice' } };
+    await wish([notice, { ...notice, to: { place: 'x/channel/7' } }]);
+    const rows = await db.sql`select 1 from bellman.delivery where record_id = ${record} and place = 'x/channel/7'`;
+    expect(rows).toHaveLength(2);
+  });
+});
+
 describe('a projection', () => {
   test('keeps one row for each key, and leaves what is not said as it was', async () => {
     const row = (more: object): Ask => ({
