@@ -1,24 +1,25 @@
-/** The settings of a line: cadence, lead, due time, releasers, destination, author (M3 to M5). Pure. */
+/** The settings of a line: cadence, lead, due time, releasers, approvals, destination, mechanism, author, template, class (M3 to M5). Pure. */
+import { hasClock, sameCadence, shortestGap } from '../core/cadence.ts';
 import { DAY, type Instant, MINUTE, type Span } from '../core/instant.ts';
-import { accept, type Context, type Decision, type RecordId } from '../core/record.ts';
+import { accept, type Context, type Decision } from '../core/record.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
-import { authorOf, firstDue, type Line, leadOf, type Phase, releasersOf } from './line.ts';
+import { tooLate } from './binding.ts';
+import { type Due, firstDue, leadOf, soonerDue } from './due.ts';
+import { authorOf, type Line, type LineMechanism, releasersOf } from './line.ts';
+import { opener } from './opening.ts';
 import { isClosing, type Plan } from './plan.ts';
 import type { LineWishes } from './plan-command.ts';
-import type { Opened, PlanEvent } from './plan-event.ts';
-import { mayAdd } from './rights.ts';
+import type { PlanEvent } from './plan-event.ts';
+import { mayAdd, mayLower } from './rights.ts';
 
 const SHORTEST_CADENCE: Span = MINUTE;
 const LONGEST_CADENCE: Span = 30 * DAY;
 
-/** Numbers new updates, one after the other. */
-export function opener(plan: Pick<Plan, 'count'>, record: RecordId): (phase: Phase, due: Instant) => Opened {
-  let count = plan.count;
-  return (phase, due) => {
-    count += 1;
-    return { id: `${record}.${count}`, phase, due };
-  };
-}
+/** Pages that need no destination: they are one. */
+const PAGES: Readonly<Partial<Record<LineMechanism, string>>> = {
+  'status-page': 'status/channel/main',
+  'press-page': 'press/channel/main',
+};
 
 /** Whether two lists hold the same, in whatever order. */
 export const same = (a: readonly string[], b: readonly string[]): boolean =>
@@ -26,60 +27,87 @@ export const same = (a: readonly string[], b: readonly string[]): boolean =>
 
 /** What of the wishes differs from how the line stands: a form gives back what it showed. */
 function wanted(plan: Plan, line: Line, wishes: LineWishes, context: Context): LineWishes {
-  const { cadence, lead, due, releasers, places, author } = wishes;
+  const { cadence, lead, due, releasers, author, template, mechanism, approvals } = wishes;
+  const places = placesFor(line, wishes);
   const minute = (at: Instant) => Math.floor(at / MINUTE);
   return {
-    ...(cadence !== undefined && cadence !== line.cadence ? { cadence } : {}),
-    ...(lead !== undefined && lead !== leadOf(line) ? { lead } : {}),
+    ...(cadence !== undefined && !sameCadence(cadence, line.cadence ?? { rule: 'on demand' }) ? { cadence } : {}),
+    ...(lead !== undefined && lead !== leadOf(line, line.update) ? { lead } : {}),
     ...(due !== undefined && (!line.update || minute(due) !== minute(line.update.due)) ? { due } : {}),
     ...(releasers !== undefined && !same(releasers, releasersOf(line, context.org)) ? { releasers } : {}),
     ...(places !== undefined && !same(places, line.places) ? { places } : {}),
     ...(author !== undefined && author !== authorOf(line, plan) ? { author } : {}),
+    ...(template !== undefined && template !== line.template ? { template } : {}),
+    ...(wishes.class !== undefined && wishes.class !== line.class ? { class: wishes.class } : {}),
+    ...(mechanism !== undefined && mechanism !== (line.mechanism ?? 'as-destination') ? { mechanism } : {}),
+    ...(approvals !== undefined && approvals !== line.approvals ? { approvals } : {}),
   };
+}
+
+/** Where it goes: what is wished, else as it is; a page comes with its mechanism, and goes with it. */
+function placesFor(line: Line, { places, mechanism }: LineWishes): readonly string[] | undefined {
+  if (mechanism === undefined || mechanism === (line.mechanism ?? 'as-destination')) return places;
+  const page = PAGES[mechanism];
+  const left = line.mechanism && PAGES[line.mechanism];
+  const others = (places ?? line.places.filter((place) => place !== left)).filter((place) => place !== page);
+  return page === undefined ? others : [...others, page];
 }
 
 /**
  * Decides other settings for a line that is not closed, by somebody who may arrange the plan. A shorter cadence brings the next
  * update forward; a longer one leaves it, because its time was promised.
- * Refuses `cadence-out-of-bounds`, `lead-too-long`, `due-in-the-past`, `line-not-started`, `own-releaser`.
+ * Refuses `cadence-out-of-bounds`, `lead-too-long`, `due-in-the-past`, `past-deadline`, `line-not-started`, `own-releaser`,
+ * `own-approvals`.
  */
 export function arrange(plan: Plan, line: Line, wishes: LineWishes, context: Context): Decision<PlanEvent> {
   const { now, org, record } = context;
   const change = wanted(plan, line, wishes, context);
   if (Object.keys(change).length === 0) return accept();
-  const refused = outOfBounds(line, change, context);
+  const refused = outOfBounds(plan, line, change, context);
   if (refused) return refused;
   const added = change.releasers?.filter((person) => !releasersOf(line, org).includes(person)) ?? [];
-  const own = mayAdd(plan, line, added, change.author ?? authorOf(line, plan), context);
+  const author = change.author ?? authorOf(line, plan);
+  const own = mayAdd(plan, line, added, author, context) ?? mayLower(plan, line, change.approvals, author, context);
   if (own) return own;
 
-  const { places, ...settings } = change;
-  const cadence = change.cadence ?? line.cadence;
-  const begins = line.status === 'active' && !line.update && (cadence ?? change.due) !== undefined && plan.status === 'running';
-  const sooner =
-    change.cadence !== undefined && line.update && !isClosing(line.update.phase) && now + change.cadence < line.update.due
-      ? { due: now + change.cadence }
-      : {};
+  const { places, due, ...settings } = change;
+  const wished = { ...line, cadence: change.cadence ?? line.cadence };
+  const opens = begins(plan, line, change) ? (due === undefined ? firstDue(plan, wished, now) : { due }) : undefined;
+  const again = line.update ? (due === undefined ? sooner(plan, wished, change, now) : { due }) : undefined;
   return accept({
     type: 'line-changed',
     line: line.audience,
-    ...sooner,
     ...settings,
-    ...(change.releasers ? { before: releasersOf(line, org) } : {}),
-    ...(begins ? { opened: opener(plan, record)('progress', change.due ?? firstDue({ cadence }, now)) } : {}),
+    ...again,
+    ...(change.releasers || change.approvals !== undefined ? { before: releasersOf(line, org) } : {}),
+    ...(opens ? { opened: opener(plan, record)(line.told ? 'progress' : 'first', opens) } : {}),
     ...(places ? { words: { places } } : {}),
   });
 }
 
-function outOfBounds(line: Line, change: LineWishes, { now, record }: Context): Refusal | undefined {
-  const cadence = change.cadence ?? line.cadence;
-  if (change.cadence !== undefined && (change.cadence < SHORTEST_CADENCE || change.cadence > LONGEST_CADENCE)) {
+/** A line that has nothing due begins with a cadence that makes something due, or with a due time. */
+function begins(plan: Plan, line: Line, { cadence, due }: LineWishes): boolean {
+  if (plan.status !== 'running' || line.status !== 'active' || line.update) return false;
+  const now = cadence ?? line.cadence;
+  return due !== undefined || hasClock(now) || (typeof now === 'object' && now.rule === 'once' && !line.told);
+}
+
+/** A shorter cadence brings the next update forward; a closing one stays. */
+function sooner(plan: Plan, wished: Line, { cadence }: LineWishes, now: Instant): Due | undefined {
+  const { update } = wished;
+  if (cadence === undefined || !update || isClosing(update.phase)) return undefined;
+  return soonerDue(plan, wished, update, now);
+}
+
+function outOfBounds(plan: Plan, line: Line, change: LineWishes, { now, record }: Context): Refusal | undefined {
+  const gap = shortestGap(change.cadence ?? line.cadence);
+  if (change.cadence !== undefined && gap !== undefined && (gap < SHORTEST_CADENCE || gap > LONGEST_CADENCE)) {
     return refuse('cadence-out-of-bounds');
   }
   const lead = change.lead ?? line.lead;
-  if (lead !== undefined && lead >= (cadence ?? LONGEST_CADENCE)) return refuse('lead-too-long');
+  if (lead !== undefined && lead >= (gap ?? LONGEST_CADENCE)) return refuse('lead-too-long');
   if (change.due === undefined) return undefined;
   if (change.due <= now) return refuse('due-in-the-past', { due: change.due });
   if (line.status === 'not needed yet') return refuse('line-not-started', { line: line.audience, record });
-  return undefined;
+  return tooLate(plan, line, change.due, record);
 }

@@ -5,6 +5,7 @@ import type { Instant } from '../core/instant.ts';
 import { accept, type Context, type DataClass, type Decision, type PersonId, type Reader, USUAL_CLASS } from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
 import { fromEvent, type Intake, type IntakeEvent, noIntake, sameIntake, toEvent } from './intake.ts';
+import { priorityOf } from './priority.ts';
 import {
   decideStanding,
   evolveStanding,
@@ -31,7 +32,8 @@ export type RaisedCommand =
   | Classify
   | StandingCommand;
 
-export type Edited = { readonly type: 'edited'; readonly renamed: boolean } & IntakeEvent;
+/** `weighed`: its priority is another one; absent in events of earlier versions. */
+export type Edited = { readonly type: 'edited'; readonly renamed: boolean; readonly weighed?: boolean | undefined } & IntakeEvent;
 
 export type RaisedEvent =
   | ({ readonly type: 'raised'; readonly by: PersonId; readonly at: Instant; readonly class?: DataClass } & IntakeEvent)
@@ -77,7 +79,8 @@ function edit(
   if (refused) return refused;
   if (standing.status === 'resolved') return refuse('is-resolved', { record: context.record, at: standing.resolvedAt ?? 0 });
   if (sameIntake(intake, wanted)) return accept();
-  return accept({ type: 'edited', renamed: wanted.title !== intake.title, ...toEvent(wanted) });
+  const weighed = priorityOf(wanted.impact, wanted.urgency) !== priorityOf(intake.impact, intake.urgency);
+  return accept({ type: 'edited', renamed: wanted.title !== intake.title, weighed, ...toEvent(wanted) });
 }
 
 /** Who may read one while it is private: whoever raised it, owns it or is asked to, and those who manage such records. */

@@ -6,6 +6,7 @@ import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } fr
 import type { Classified } from '../core/classify.ts';
 import type { Context, PersonId } from '../core/record.ts';
 import { noticeCard, ownedCard, proposalCard, type Shown } from './cards.ts';
+import { priorityOf } from './priority.ts';
 import type { Edited } from './raised.ts';
 import type { StandingEvent } from './standing.ts';
 
@@ -37,7 +38,15 @@ export function standingReactions({ root, shown }: Room): readonly Reaction[] {
 
   return [
     on('declared', (event, seen, context) => [
-      toPlan({ type: 'begin', kind: root, owner: event.owner, title: seen.intake.title, place: event.words.place, class: seen.class }),
+      toPlan({
+        type: 'begin',
+        kind: root,
+        owner: event.owner,
+        title: seen.intake.title,
+        place: event.words.place,
+        class: seen.class,
+        priority: priorityOf(seen.intake.impact, seen.intake.urgency),
+      }),
       ...tell([event.owner], ownedCard(seen), { urgency: 3 }),
       ...tellOthers(
         context,
@@ -63,7 +72,7 @@ export function standingReactions({ root, shown }: Room): readonly Reaction[] {
       ...tellOthers(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, 'is no longer major', event.words.reason)),
     ]),
     on('resolved', (event, seen, context) => [
-      ...(event.major ? [toPlan({ type: 'resolve' })] : []),
+      ...(event.major ? [toPlan({ type: 'resolve', resolution: event.words.resolution })] : []),
       ...tellOthers(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, 'is resolved', event.words.resolution)),
     ]),
     on('reopened', (event, seen, context) => [
@@ -74,11 +83,16 @@ export function standingReactions({ root, shown }: Room): readonly Reaction[] {
       const seen = shown(view);
       return [
         toPlan({ type: 'class', class: event.class }),
-        ...tellOthers(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, `is ${event.class} now`, { person: event.by }, ' changed it.')),
+        ...tellOthers(
+          context,
+          [seen.standing.owner, seen.raised?.by],
+          noticeCard(seen, `is ${event.class} now`, { person: event.by }, ' changed it.'),
+        ),
       ];
     }),
-    when<Edited, 'edited'>(root, 'edited', (event) =>
-      event.renamed ? [toPlan({ type: 'title', title: event.words.title })] : [],
-    ),
+    when<Edited, 'edited'>(root, 'edited', (event) => [
+      ...(event.renamed ? [toPlan({ type: 'title', title: event.words.title })] : []),
+      ...(event.weighed ? [toPlan({ type: 'changed', what: 'priority' })] : []),
+    ]),
   ];
 }

@@ -52,6 +52,10 @@ export const common: Catalogue = {
   'wrong-list': (f) => [`"${f.text('said')}" is not the name of a list. Write it like `, { code: 'list:customers' }, '.'],
   'unknown-group': (f) => [`I do not find the group "${f.text('said')}". Name a group that exists in this chat.`],
   'wrong-time': (f) => [`"${f.text('said')}" is not a time that I know. Write now, in 30m, tomorrow 22:00 or 2027-01-31 22:00.`],
+  'wrong-cadence': (f) => [
+    `"${f.text('said')}" is not a length of time. Write 30m, 2h or 1d. Rules work too: weekdays 9:00 16:00 Europe/Berlin, daily 9:00, mon,thu 10:00, on change, once, on demand.`,
+  ],
+  'wrong-quiet': (f) => [`"${f.text('said')}" are no quiet hours. Write 22:00-07:00 Europe/Berlin, or off.`],
   'wrong-span': (f) => [`"${f.text('said')}" is not a length of time. Write 30m, 2h or 1d.`],
   'wrong-choice': (f) => [`"${f.text('said')}" is not a choice here. Choose `, ...listed(f.texts('choices'), ' or '), '.'],
   'too-long': (f) => [
