@@ -8,6 +8,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   edited: 'edited',
   linked: 'linked',
   'problem-linked': 'linked to a problem',
+  kept: 'evidence kept',
   filled: 'analysis filled in',
   suspected: 'possible cause named',
   branched: 'cause added to the fishbone',

@@ -5,6 +5,7 @@ import { aRecord, command, privately, someRecords } from '../chat/registry.ts';
 import { titlesOf, unknownAmong } from '../core/records.ts';
 import { raisedDoings, recordCard, standingDoings } from '../incidents/index.ts';
 import { analysisDoings } from './analysis-commands.ts';
+import { evidenceDoings } from './evidence-commands.ts';
 import { PROBLEM_ROLES, problem } from './problem.ts';
 import { shown } from './shown.ts';
 
@@ -64,4 +65,4 @@ const workaround = command({
   },
 });
 
-export const doings = [...raisedDoings(room), link, workaround, ...analysisDoings, ...standingDoings(room)];
+export const doings = [...raisedDoings(room), link, workaround, ...analysisDoings, ...evidenceDoings, ...standingDoings(room)];

@@ -2,6 +2,7 @@
 import type { LiveCards } from '../chat/live.ts';
 import { ownerCard, proposalCard } from '../incidents/index.ts';
 import { analysis } from './analysis.ts';
+import { evidence } from './evidence.ts';
 import { problem } from './problem.ts';
 import { shown } from './shown.ts';
 
@@ -9,7 +10,7 @@ export { doings } from './commands.ts';
 export { type ProblemCommand, problem } from './problem.ts';
 export { reactions } from './reactions.ts';
 
-export const parts = [problem, analysis];
+export const parts = [problem, analysis, evidence];
 
 export const liveCards: LiveCards = {
   [ownerCard('problem')]: (view, _now, person) => proposalCard(shown(view), person, 'problem'),

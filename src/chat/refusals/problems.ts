@@ -17,4 +17,24 @@ export const problems: Catalogue = {
     { code: `/problem branch ${f.text('record')} People: nobody was told` },
     '.',
   ],
+  'evidence-guarded': (f) => [
+    'Evidence is seen and added by the owner, security and the managers of incidents and problems only; nothing was changed.',
+    ...(f.has('people') ? [' Ask ', ...f.people('people'), '.'] : []),
+  ],
+  'no-checksum': () => ['Nothing was kept, because there is neither a text nor a checksum. Fill in one of them.'],
+  'wrong-checksum': () => [
+    'Nothing was kept: a SHA-256 is 64 characters of 0-9 and a-f. Make it with ',
+    { code: 'sha256sum FILE' },
+    '.',
+  ],
+  'other-checksum': (f) => [
+    'Nothing was kept, because the text has another checksum than you say: ',
+    { code: f.text('own') },
+    '. Was something changed on the way? Leave the field empty to keep the text as it is here.',
+  ],
+  'unknown-item': (f) => [
+    `${f.text('record')} has no evidence ${f.text('said')}. `,
+    { code: `/evidence list ${f.text('record')}` },
+    ' shows what there is.',
+  ],
 };
