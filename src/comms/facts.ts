@@ -1,6 +1,6 @@
 /** The facts about a record, as its situation sheet holds them (design section 8); what was changed in them. Pure. */
 import type { Instant } from '../core/instant.ts';
-import { type DataClass, type PartName, type PersonId, USUAL_CLASS } from '../core/record.ts';
+import type { DataClass, PartName, PersonId } from '../core/record.ts';
 
 export interface Facts {
   readonly affected: string;
@@ -31,12 +31,13 @@ export interface Sheet {
   readonly version: number;
   readonly at: Instant;
   readonly by: PersonId;
-  readonly class: DataClass;
+  /** Absent: nobody said how guarded they are. */
+  readonly class?: DataClass | undefined;
   readonly facts?: Facts | undefined;
 }
 
 /** The part that holds the sheet, for those who only read it; its rules are in `sheet.ts`. */
-export const sheetState: PartName<Sheet> = { name: 'sheet', initial: { version: 0, at: 0, by: '', class: USUAL_CLASS } };
+export const sheetState: PartName<Sheet> = { name: 'sheet', initial: { version: 0, at: 0, by: '' } };
 
 /** A field that was changed: what it said before and what it says now; empty where it said nothing. */
 export interface FactChange {

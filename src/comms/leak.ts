@@ -28,7 +28,7 @@ export interface Watch {
 /** A first or last name that is shorter is mostly another word. */
 const SHORTEST_NAME = 4;
 
-const escaped = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\/-]/gu, '\\$&');
+const escaped = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
 
 /** The word where it stands by itself, whatever blanks are in it. */
 const alone = (word: string, flags: string): RegExp =>

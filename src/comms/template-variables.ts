@@ -1,7 +1,7 @@
 /** What a template may name: each variable with its meaning and an example, and each filter. `docs/templates.md` is made from it. */
 import type { Instant } from '../core/instant.ts';
 import { instantWords } from './instant-words.ts';
-import type { Facts } from './sheet.ts';
+import type { Facts } from './facts.ts';
 import type { TemplateKind, TemplatePhase } from './template-name.ts';
 
 /** What is told, before it is put into words. Times are shown in `zone`. */

@@ -44,6 +44,7 @@ ${DO}
 If somebody asks: this is planned work, and it has begun.
 ${LOOK}`,
     resolved: `Effect: none any more. The work is complete{% if resolved_at %} since {{ resolved_at }}{% endif %}.
+${reported('what people noticed, where')}
 What to do: work as usual; tell the service desk if something fails.
 If somebody asks: the planned work is done.
 ${THANKS}`,
