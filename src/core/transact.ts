@@ -117,7 +117,8 @@ export function transactor({ db, house, doorbell, onStep }: TransactParts): Tran
         if (change.timer && typeof change.record === 'string') {
           const { key, dueAt } = change.timer;
           const still = snapshot.timers.find((timer) => timer.r === change.record && timer.k === key);
-          if (!still || Math.floor(still.at) > Math.floor(dueAt)) return { superseded: true };
+          // A clock that went back since it was claimed: its row stays, and it fires when it is due again.
+          if (!still || Math.floor(still.at) > Math.min(Math.floor(dueAt), now)) return { superseded: true };
           fired.push({ record: change.record, key });
         }
         const outcome = decideOne(change, loaded, numbers, { snapshot, known, now });

@@ -163,6 +163,20 @@ describe('due timers', () => {
     expect(await rang()).toEqual([]);
     expect(await left()).toBe(1);
   });
+
+  test('one for which the clock went back after it was claimed waits until it is due again, and is not lost', async () => {
+    await db.sql`insert into bellman.clock (base, started_at, rate) values ('2027-01-15T09:00Z', clock_timestamp(), 0)`;
+    await due(1, ring, 0);
+    const [claimed] = (await claimDue(db, 'a')).timers;
+    if (!claimed) throw new Error('Nothing was due');
+    await db.sql`update bellman.clock set base = '2027-01-15T08:30Z'`;
+    const { record, key, dueAt, part, command } = claimed;
+    expect(await transact([{ record, part, command, by: BELLMAN, timer: { key, dueAt } }])).toEqual([{ superseded: true }]);
+    expect(await rang()).toEqual([]);
+    await db.sql`update bellman.clock set base = '2027-01-15T09:00Z'`;
+    expect(await transact([{ record, part, command, by: BELLMAN, timer: { key, dueAt } }])).toMatchObject([{ record: 'RFC-1' }]);
+    expect(await rang()).toEqual([{ id: 'RFC-1', times: 1 }]);
+  });
 });
 
 describe('a timer that fails', () => {
