@@ -27,6 +27,7 @@ export function everything(store: people.PeopleStore, exportsAt: reports.Exports
     ...knowledge.doings,
     ...problems.doings,
     ...reports.auditCommands(exportsAt),
+    ...reports.figureDoings(exportsAt),
   ];
   return registry([...doings, ...helpCommands(doings)]);
 }

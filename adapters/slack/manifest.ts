@@ -36,6 +36,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   incident: 'Record and resolve incidents',
   problem: 'Record problems, make them major, resolve them',
   comms: 'Communication plans: lines, drafts, releases',
+  report: 'Figures: how punctual updates were',
 };
 
 const cut = (words: string, most: number): string => (words.length <= most ? words : `${words.slice(0, most - 1)}…`);

@@ -36,6 +36,7 @@ export type { PlanCommand } from './plan-command.ts';
 export type { PlanEvent } from './plan-event.ts';
 export { updateByNumber } from './store.ts';
 export { audienceLabel } from './template.ts';
+export { audienceLabel } from './template.ts';
 
 /** What follows from the events of plans, and of what readers answer. */
 export const reactions = [...planReactions, ...answersReactions, ...factsReactions, ...callsReactions];

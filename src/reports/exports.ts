@@ -7,6 +7,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import Papa from 'papaparse';
 import { HOUR, type Span } from '../core/instant.ts';
 
 export interface Exported {
@@ -28,23 +29,53 @@ export const LINK_WORKS: Span = HOUR;
 /** Older files are removed when the next one is made: what lies about is soon read by somebody. */
 const FILE_STAYS: Span = 24 * HOUR;
 
+/** What an exported file is, as browsers and tools are told. */
+const TYPES = { jsonl: 'application/x-ndjson; charset=utf-8', csv: 'text/csv; charset=utf-8; header=present' } as const;
+const KINDS = ['jsonl', 'csv'] as const satisfies readonly (keyof typeof TYPES)[];
+
 const folderOf = (dataDir: string): string => resolve(dataDir, 'exports');
 const keyOf = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 32);
 
 /** Writes a JSON Lines file, one object a line, in constant memory. It appears under its name when it is whole. */
-export async function exportLines({ dataDir, url }: ExportsAt, name: string, lines: AsyncIterable<object>): Promise<Exported> {
+export const exportLines = (at: ExportsAt, name: string, lines: AsyncIterable<object>): Promise<Exported> =>
+  exported(at, name, 'jsonl', lines, (line) => `${JSON.stringify(line)}\n`);
+
+/** Writes a CSV file (RFC 4180, UTF-8) whose first line names the columns; `lines` counts those after it. */
+export async function exportTable<Column extends string>(
+  at: ExportsAt,
+  name: string,
+  columns: readonly Column[],
+  rows: Iterable<Readonly<Record<Column, string | number>>>,
+): Promise<Exported> {
+  // A cell that a spreadsheet would calculate is written as the text that it is.
+  const line = (cells: readonly (string | number)[]) => `${Papa.unparse([[...cells]], { escapeFormulae: true })}\r\n`;
+  async function* lines() {
+    yield columns;
+    for (const row of rows) yield columns.map((column) => row[column]);
+  }
+  const whole = await exported(at, name, 'csv', lines(), line);
+  return { ...whole, lines: whole.lines - 1 };
+}
+
+async function exported<Line>(
+  { dataDir, url }: ExportsAt,
+  name: string,
+  kind: keyof typeof TYPES,
+  lines: AsyncIterable<Line>,
+  written: (line: Line) => string,
+): Promise<Exported> {
   const folder = folderOf(dataDir);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await removeOld(folder);
   const token = randomBytes(32).toString('base64url');
-  const path = join(folder, `${name}-${keyOf(token)}.jsonl`);
+  const path = join(folder, `${name}-${keyOf(token)}.${kind}`);
   const hash = createHash('sha256');
   let bytes = 0;
   let count = 0;
   const file = await open(`${path}.part`, 'wx', 0o600);
   try {
     for await (const line of lines) {
-      const text = Buffer.from(`${JSON.stringify(line)}\n`);
+      const text = Buffer.from(written(line));
       hash.update(text);
       bytes += text.length;
       count += 1;
@@ -80,15 +111,17 @@ export async function serveExport(dataDir: string, token: string): Promise<Respo
   if (!/^[\w-]{43}$/u.test(token)) return missing;
   const folder = folderOf(dataDir);
   const names = await readdir(folder).catch(() => []);
-  const name = names.find((one) => one.endsWith(`-${keyOf(token)}.jsonl`));
+  const key = keyOf(token);
+  const kind = KINDS.find((one) => names.some((file) => file.endsWith(`-${key}.${one}`)));
+  const name = names.find((one) => one.endsWith(`-${key}.${kind}`));
   const found = name === undefined ? undefined : await stat(join(folder, name)).catch(() => undefined);
-  if (name === undefined || !found || Date.now() - found.mtimeMs > LINK_WORKS) return missing;
+  if (name === undefined || kind === undefined || !found || Date.now() - found.mtimeMs > LINK_WORKS) return missing;
   const body = Readable.toWeb(createReadStream(join(folder, name))) as ReadableStream<Uint8Array>;
   return new Response(body, {
     headers: {
-      'content-type': 'application/x-ndjson; charset=utf-8',
+      'content-type': TYPES[kind],
       'content-length': String(found.size),
-      'content-disposition': `attachment; filename="${name.replace(/-[0-9a-f]{32}\.jsonl$/u, '.jsonl')}"`,
+      'content-disposition': `attachment; filename="${name.replace(/-[0-9a-f]{32}(?=\.[a-z]+$)/u, '')}"`,
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',

@@ -2,3 +2,4 @@
 
 export { auditCommands } from './commands.ts';
 export { type ExportsAt, serveExport } from './exports.ts';
+export { figureDoings } from './figures-commands.ts';
