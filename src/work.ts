@@ -84,8 +84,8 @@ function deliveryParts({ db, people, mechanisms, instance, doorbell, ...rest }: 
     doorbell,
     render: (live, view, now) => renderLive(liveCards, live, view, now),
     names: people.names,
-    mayStillSend: ({ update }, view, org) =>
-      update === null ? undefined : comms.mayStillSend(view, update, org, (person) => !org.inactive?.includes(person)),
+    mayStillSend: ({ update, place }, view, org) =>
+      update === null ? undefined : comms.mayStillSend(view, update, org, (person) => !org.inactive?.includes(person), place),
     follows: async (delivery, ending) => {
       const person = ending.is === 'failed' ? await people.personAt(delivery.place) : undefined;
       return comms.whatFollows({ ...delivery, person }, ending);

@@ -1,14 +1,15 @@
 /** What people are told about an update that was released: it was stopped, did not arrive, or perhaps arrived. */
 import { type Card, card, controls, type Inline, text } from '../chat/card.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
+import { type About, title } from './about.ts';
 import { names, placeWords } from './cards.ts';
-import { type About, title } from './notices.ts';
 import type { Outcome, Plan } from './plan.ts';
 import { audienceLabel } from './template.ts';
 
 const WHY: Readonly<Record<string, string>> = {
   'releaser-lost-right': 'who released it no longer may',
   withdrawn: 'it was withdrawn',
+  'class-raised': 'it is guarded more now than its line or a place may carry',
   'no-plan': 'the plan is gone',
 };
 

@@ -11,19 +11,21 @@ import { calls } from './calls.ts';
 import { callCard } from './calls-cards.ts';
 import { callsReactions } from './calls-reactions.ts';
 import { planCard } from './cards.ts';
+import { contacts } from './contacts.ts';
 import { draftCard } from './draft-card.ts';
 import { sheetState } from './facts.ts';
 import { factsReactions } from './facts-reactions.ts';
 import { raisedSince } from './guarding.ts';
-import { releasersOf } from './line.ts';
 import { askedCard, overdueNotice, writerCard } from './notices.ts';
 import { plan } from './part.ts';
 import { reactions as planReactions } from './reactions.ts';
+import { stillReleased } from './release.ts';
 import { sheet } from './sheet.ts';
 import { updates } from './store.ts';
 import { templates } from './templates.ts';
 
 export { aboutUpdate } from './about-store.ts';
+export { type MailReply, type MailTaken, takeMail } from './answers-mail.ts';
 export { countSeen } from './answers-seen.ts';
 export { saidBefore } from './answers-store.ts';
 export { callWay } from './calls-way.ts';
@@ -36,12 +38,11 @@ export type { PlanCommand } from './plan-command.ts';
 export type { PlanEvent } from './plan-event.ts';
 export { updateByNumber } from './store.ts';
 export { audienceLabel } from './template.ts';
-export { audienceLabel } from './template.ts';
 
 /** What follows from the events of plans, and of what readers answer. */
 export const reactions = [...planReactions, ...answersReactions, ...factsReactions, ...callsReactions];
 
-export const parts = [plan, calls, answers, sheet, templates];
+export const parts = [plan, contacts, calls, answers, sheet, templates];
 
 export const projections = [updates, questions];
 
@@ -85,6 +86,5 @@ export function mayStillSend(
   const line = lines.find(({ audience }) => audience === outcome?.line);
   if (outcome?.what !== 'released' || outcome.stopped !== undefined || !line) return 'withdrawn';
   if (raisedSince(state, line, outcome, view.state(sheetState), place, org)) return 'class-raised';
-  const still = outcome.by.filter((person) => releasersOf(line, org).includes(person) && active(person));
-  return still.length < outcome.needed ? 'releaser-lost-right' : undefined;
+  return stillReleased(line, outcome, outcome.needed, org, active) ? undefined : 'releaser-lost-right';
 }

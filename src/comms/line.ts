@@ -200,6 +200,7 @@ export const draftHash = (line: Line, update: Update): string =>
     releasers: line.releasers ?? 'communications',
     approvals: line.approvals,
     ...(line.class === undefined ? {} : { class: line.class }),
+    ...(update.draft?.class === undefined ? {} : { guarded: update.draft.class }),
     ...(update.decision === undefined ? {} : { decision: update.decision }),
   });
 

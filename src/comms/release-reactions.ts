@@ -1,14 +1,17 @@
 /** What follows when an update is released, and what becomes of it afterwards: it is said, stopped, or did not arrive. */
 
+import type { Card } from '../chat/card.ts';
 import { liveName } from '../chat/live.ts';
 import { placeParts } from '../chat/port.ts';
-import { type Ask, tell } from '../core/ask.ts';
-import { isPrivate } from '../core/reading.ts';
-import { type Context, type PersonId, type RecordId, USUAL_CLASS } from '../core/record.ts';
+import { type Ask, type Recipient, tell } from '../core/ask.ts';
+import type { Context, Org, PersonId, RecordId } from '../core/record.ts';
+import { recipientsOf } from '../people/index.ts';
 import type { About } from './about.ts';
 import { stoppedCard, undeliveredCard, unreachedCard, unsureCard } from './after-cards.ts';
+import { toPassOn } from './contact-cards.ts';
+import { type Contacts, toldOf } from './contacts.ts';
 import { readersKnow, titleFor } from './guarding.ts';
-import { authorOf, type Line } from './line.ts';
+import { authorOf } from './line.ts';
 import { releasedCard, skippedCard } from './notices.ts';
 import { isClosing, mendedBy, type Plan, toldOn } from './plan.ts';
 import type { PlanEvent } from './plan-event.ts';
@@ -20,7 +23,12 @@ import { updateCards } from './update-card.ts';
  * The update, to every place of its line, and its author hears that it left. A last one also goes to every place that the line
  * told before; one that mends another to every place that got the wrong one, and nowhere else.
  */
-export function sayReleased(about: About, event: Extract<PlanEvent, { type: 'released' }>): readonly Ask[] {
+export function sayReleased(
+  about: About,
+  event: Extract<PlanEvent, { type: 'released' }>,
+  contacts: Contacts,
+  org: Org,
+): readonly Ask[] {
   const { plan, line } = about;
   const { places } = event.words;
   const told = toldBefore(plan, event);
@@ -37,16 +45,26 @@ export function sayReleased(about: About, event: Extract<PlanEvent, { type: 'rel
     decision: event.words.decision,
     pressed: readersKnow(plan, line) ? { record: about.record, update: event.update } : undefined,
   });
+  const say = (to: Recipient, contents: readonly Card[] = cards): readonly Ask[] =>
+    contents.map((content) => ({ ask: 'say', to, content, urgency: urgencyOf(line), update: event.update }));
+  // What mends an update goes where that one went, to contacts and subscribers as to everybody.
+  const directly = event.corrects === undefined ? toldOf(contacts, line.audience) : [];
   return [
-    ...[...places.map((place) => ({ place })), ...(told.length > 0 ? [{ told, except: places }] : [])].flatMap((to) =>
-      cards.map((content): Ask => ({ ask: 'say', to, content, urgency: urgencyOf(line), update: event.update })),
-    ),
+    ...directly
+      .filter(({ person }) => !org.inactive?.includes(person))
+      .flatMap(({ person, group }) => say({ person }, group === undefined ? cards : passedOn(cards, group))),
+    ...recipientsOf(places, org).flatMap((to) => say(to)),
+    ...(told.length > 0 ? say({ told, except: places }) : []),
     ...notify(
       [authorOf(line, plan)].filter((person) => !event.by.includes(person)),
       releasedCard(about, event.number, event.by),
     ),
   ];
 }
+
+/** The last part asks to pass all of it on. */
+const passedOn = (cards: readonly Card[], group: string): readonly Card[] =>
+  cards.map((content, at) => (at === cards.length - 1 ? toPassOn(content, group) : content));
 
 /** The updates whose readers get this one too. */
 function toldBefore(plan: Plan, { corrects, phase, line, update }: Extract<PlanEvent, { type: 'released' }>): readonly string[] {

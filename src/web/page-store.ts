@@ -56,7 +56,7 @@ export async function onPage({ sql }: Database, page: PageName, most: number): P
     with latest as (
       select update_id, min(delivery) as token, min(record_id) as record, max(seq) as seq, min(at) as at, jsonb_agg(card order by seq) as cards
       from bellman.page_post where page = ${page} group by update_id order by max(seq) desc limit ${most})
-    select l.token, l.record, l.update_id as update, coalesce(nullif(p.state ->> 'title', ''), r.title) as title,
+    select l.token, l.record, l.update_id as update, case when r.class in ('public', 'sensitive') then coalesce(nullif(p.state ->> 'title', ''), r.title) else 'Announcement' end as title,
       coalesce(u.phase, 'progress') as phase, coalesce(u.outcome, 'released') as outcome, l.cards, l.at
     from latest l join bellman.record r on r.id = l.record
       left join bellman.part p on p.record_id = l.record and p.name = 'plan'

@@ -6,6 +6,22 @@ export const classes: Catalogue = {
     `How far ${f.text('record')} may be known is for its own people and those who manage such records, so nothing was changed. `,
     ...(f.has('people') ? ['Ask ', ...f.people('people'), '.'] : ['An admin can grant the role.']),
   ],
+  'class-above-line': (f) => [
+    `This is ${f.text('class')}, and the line ${f.text('line')} carries at most what is ${f.text('most')}, so nothing was changed. Say that the facts are ${f.text('most')} if they are: `,
+    { code: `/comms facts ${f.text('record')}` },
+    '; or let the line carry more, under Class: ',
+    { code: `/comms line ${f.text('record')} ${f.text('line')}` },
+    '.',
+  ],
+  'class-above-place': (f) => [
+    `This is ${f.text('class')}, and `,
+    { place: f.text('place') },
+    ` is only ${f.text('most')}, so nothing was changed. Take it out of Destination: `,
+    { code: `/comms line ${f.text('record')} ${f.text('line')}` },
+    '; or, if only the right people read there, say so: ',
+    { code: `/bellman place class ${f.text('place')} ${f.text('class')}` },
+    '.',
+  ],
   'may-not-lower': (f) => [
     `${f.text('record')} stays ${f.text('class')}: you may guard it more, but not less. `,
     ...(f.has('people') ? ['Ask ', ...f.people('people'), '.'] : ['An admin can grant the role security.']),
