@@ -6,7 +6,6 @@ import { tellLate } from './chat/late.ts';
 import type { ChatPlatform, Mechanism, Names } from './chat/port.ts';
 import type { Registry } from './chat/registry.ts';
 import { dispatchStore, loadOrg } from './chat/store.ts';
-import * as comms from './comms/index.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Doorbell, silentDoorbell } from './core/doorbell.ts';
 import { house } from './core/house.ts';
@@ -24,6 +23,7 @@ import * as people from './people/index.ts';
 import { regularly } from './regular.ts';
 import { everything, parts, projections, reactions } from './rooms.ts';
 import { serve } from './serve.ts';
+import { aboutIn, lettersIn, ownWays } from './ways.ts';
 import { pageRoutes } from './web/page-routes.ts';
 import { pageWay } from './web/pages.ts';
 import { startWork } from './work.ts';
@@ -67,6 +67,7 @@ interface Known {
   readonly names: (platform: string) => (people: readonly PersonId[]) => Promise<Names>;
   readonly lastSeen: people.PeopleStore['lastSeen'];
   /** The public address; undefined before anything listens. */
+  readonly transact: Transact;
   readonly base: () => string | undefined;
   readonly audiences: () => Promise<readonly string[]>;
 }
@@ -76,7 +77,7 @@ async function connectWays(
   config: Config,
   db: Database,
   known: Registry,
-  { names, lastSeen, audiences, base }: Known,
+  { names, lastSeen, audiences, base, transact }: Known,
   log: Logger,
 ): Promise<Ways> {
   const platforms = new Map<string, ChatPlatform>();
@@ -124,17 +125,17 @@ async function connectWays(
     consolePage = adapter.routes;
   }
   for (const [name, platform] of platforms) mechanisms.set(name, platform);
-  for (const page of ['status', 'press'] as const) mechanisms.set(page, pageWay(db, page));
+  for (const way of ownWays(db, transact)) mechanisms.set(way.platform, way);
   mounts.push((app) => app.route('/', pageRoutes({ db, base })));
   if (config.SMTP_URL && config.MAIL_FROM) {
     const { email } = await import('../adapters/email/index.ts');
-    mechanisms.set('email', email({ url: config.SMTP_URL, from: config.MAIL_FROM }));
+    mechanisms.set('email', email({ url: config.SMTP_URL, from: config.MAIL_FROM, letters: lettersIn(db, config) }));
   }
   if (config.WEBHOOK_SECRET) {
     const { webhook } = await import('../adapters/webhook/index.ts');
     const allowPrivate = config.WEBHOOK_PRIVATE === 'allow';
-    const about = (update: string) => comms.aboutUpdate(db, update);
-    mechanisms.set('webhook', webhook({ secret: config.WEBHOOK_SECRET, allowPrivate, source: config.PUBLIC_URL, about }));
+    const { WEBHOOK_SECRET: secret, PUBLIC_URL: source } = config;
+    mechanisms.set('webhook', webhook({ secret, allowPrivate, source, about: aboutIn(db) }));
   }
   const mount = (app: Hono) => {
     for (const one of mounts) one(app);
@@ -197,6 +198,7 @@ async function wire(
   const told: Known = {
     names: (platform) => (persons) => store.names(platform, persons),
     lastSeen: people.peopleStore(aside).lastSeen,
+    transact,
     base: exportsAt.url,
     audiences: async () => people.audiencesOf(await loadOrg(db)),
   };

@@ -3,9 +3,10 @@
  * tried again; once the dot may have been sent and no answer came, nobody can tell, and the delivery is unsure.
  */
 import nodemailer from 'nodemailer';
+import type { Letters } from '../../src/chat/letter.ts';
 import { type Mechanism, type Names, type Place, PlatformError, type Post, placeParts } from '../../src/chat/port.ts';
 import { type ConnectionOptions, connections, NotTaken } from './connections.ts';
-import { headersOf, type Letters } from './letter.ts';
+import { headersOf } from './letter.ts';
 import { picturesIn } from './pictures.ts';
 import { htmlOf, textOf } from './render.ts';
 

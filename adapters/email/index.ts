@@ -1,3 +1,2 @@
 /** The door of e-mail for `main.ts`. */
 export { type EmailOptions, email } from './email.ts';
-export type { Letter, Letters } from './letter.ts';

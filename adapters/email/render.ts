@@ -1,8 +1,9 @@
 /** A card as a mail: plain words, and the same as simple HTML. Nobody can press anything in a mail, so buttons are named only. */
 import type { Card } from '../../src/chat/card.ts';
+import type { Letter } from '../../src/chat/letter.ts';
 import type { Names } from '../../src/chat/port.ts';
 import { asHtml, asText, escaped, type Writing } from '../../src/chat/written.ts';
-import { footOf, type Letter } from './letter.ts';
+import { footOf } from './letter.ts';
 
 /** The content id under which a drawing is attached; undefined: its words stand there instead. */
 export type ContentId = (svg: string) => string | undefined;

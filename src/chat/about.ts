@@ -11,6 +11,8 @@ export interface UpdateAbout {
   readonly title: string;
   /** The key of the audience that it is for. */
   readonly audience: string;
+  /** The keys of the lists that its line goes to, the audience's own first. */
+  readonly lists?: readonly string[];
   /** first, progress, resolved, ... */
   readonly phase: string;
 }

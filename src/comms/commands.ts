@@ -61,4 +61,7 @@ export const doings = [
   ...correcting,
   start,
   startButton,
+  ...callButtons,
+  ...worklist,
+  ...contactDoings,
 ];

@@ -9,6 +9,18 @@ const ask = (f: FactReader, none: Words): Words => (f.has('people') ? [' Ask ', 
 const WHAT: Readonly<Record<string, string>> = { released: 'released', skipped: 'skipped', replaced: 'replaced by another one' };
 
 export const comms: Catalogue = {
+  'unknown-call': () => [
+    'I do not know this call, so nothing was changed. The newest card of the record has the ones that wait.',
+  ],
+  'call-over': (f) => [
+    `This call is over, so nothing was changed. What became of it: `,
+    { code: `/${f.text('record').startsWith('INC') ? 'incident' : 'problem'} history ${f.text('record')}` },
+    '.',
+  ],
+  'not-your-call': (f) => [
+    'Only whoever is to call, the owner and communications say what became of a call; nothing was changed.',
+    ...ask(f, []),
+  ],
   'no-plan': (f) => [
     `${f.text('record')} has no communication plan, because it was not declared major. `,
     { code: `/${f.text('record').startsWith('INC') ? 'incident' : 'problem'} major ${f.text('record')}` },

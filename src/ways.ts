@@ -1,0 +1,79 @@
+/** What the ways out are told of updates and their readers, and those ways that need nobody outside: pages, and calls by hand. */
+import type { About } from './chat/about.ts';
+import type { Letters } from './chat/letter.ts';
+import type { Mechanism } from './chat/port.ts';
+import { loadOrg } from './chat/store.ts';
+import * as comms from './comms/index.ts';
+import type { Config } from './config.ts';
+import type { Org } from './core/record.ts';
+import type { Transact } from './core/transact.ts';
+import type { Database } from './db/database.ts';
+import { readerAt } from './people/index.ts';
+import { pageWay } from './web/pages.ts';
+
+/** The status page, the press page, and calls by hand. */
+export const ownWays = (db: Database, transact: Transact): readonly Mechanism[] => [
+  pageWay(db, 'status'),
+  pageWay(db, 'press'),
+  comms.callWay(transact),
+];
+
+/** What an update is about. */
+export const aboutIn =
+  (db: Database): About =>
+  (update) =>
+    comms.aboutUpdate(db, update);
+
+/** `bellman@bank.example` of `Bellman <bellman@bank.example>`. */
+const addressIn = (from: string): string => /([^\s@<>]+@[^\s@<>]+?)>?\s*$/u.exec(from)?.[1] ?? from;
+
+/** The address for answers to one delivery: `bellman+<delivery>@bank.example`. */
+export function replyAddress(config: Pick<Config, 'MAIL_FROM' | 'MAIL_REPLY_TO'>, delivery: string): string {
+  const address = config.MAIL_REPLY_TO ?? addressIn(config.MAIL_FROM ?? '');
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, at)}+${delivery}${address.slice(at)}`;
+}
+
+/** The organisation is read at most so often while mails follow each other; milliseconds. */
+const FRESH_MS = 5000;
+
+function organisation(db: Database): () => Promise<Org> {
+  let readAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<Org> | undefined;
+  return () => {
+    if (reading && performance.now() - readAt < FRESH_MS) return reading;
+    readAt = performance.now();
+    reading = loadOrg(db).catch((error: unknown) => {
+      reading = undefined;
+      throw error;
+    });
+    return reading;
+  };
+}
+
+/** What stands around an update in a mail to somebody. Without a public address there is nothing that a reader could click. */
+export function lettersIn(db: Database, config: Config): Letters {
+  const about = aboutIn(db);
+  const organised = organisation(db);
+  return async (place, { delivery, update }) => {
+    const told = update === undefined ? undefined : await about(update);
+    if (!told) return undefined;
+    const [reader, org] = await Promise.all([readerAt(db, place, told.lists ?? []), organised()]);
+    const audience = org.audiences[told.audience];
+    const [list] = reader.lists;
+    return {
+      audience: told.audience,
+      subject: `${told.title} (${told.record})`,
+      zone: reader.zone ?? audience?.zone,
+      ...(config.MAIL_HOOK_SECRET ? { replyTo: replyAddress(config, delivery) } : {}),
+      ...(list !== undefined && config.PUBLIC_URL !== undefined
+        ? {
+            unsubscribe: {
+              address: `${config.PUBLIC_URL}/unsubscribe/${delivery}`,
+              list: org.audiences[list]?.label ?? comms.audienceLabel(list),
+            },
+          }
+        : {}),
+    };
+  };
+}
