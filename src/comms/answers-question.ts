@@ -85,8 +85,7 @@ interface Ended {
   readonly at: Instant;
 }
 
-/** What fits in the fields of a question and of its answer; together they leave an update room for its own text. */
-export const LONGEST_QUESTION = 1000;
+/** What fits in the field of an answer; with its question it leaves an update room for its own text. */
 export const LONGEST_ANSWER = 1000;
 /** The longest text of an update that a dialog shows whole. */
 const LONGEST_UPDATE = 3000;

@@ -1,5 +1,8 @@
 /** A question with its answer as they stand in an update for everybody. Pure. */
 
+/** What fits in the field of a question; more of a mail is not a question any more. */
+export const LONGEST_QUESTION = 1000;
+
 /** A question that is answered to all. */
 export interface Answered {
   readonly text: string;
