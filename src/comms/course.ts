@@ -30,9 +30,13 @@ export function begun(plan: Plan, command: Extract<PlanCommand, { type: 'begin' 
   };
 }
 
-/** A running plan closes; one whose record was no longer major closes once more when that is resolved. */
+/** A running plan closes; one whose record was no longer major closes once more when that is resolved, if anybody was told. */
 export const mayClose = (plan: Plan, why: 'resolve' | 'normal'): boolean =>
-  plan.status === 'running' || (plan.status === 'closing' && plan.closing === 'normal' && why === 'resolve');
+  plan.status === 'running' ||
+  (plan.status === 'closing' &&
+    plan.closing === 'normal' &&
+    why === 'resolve' &&
+    plan.lines.some(({ audience }) => toldOn(plan, audience).length > 0));
 
 /**
  * Resolved: everybody who was ever told, also on a line that is closed or was never started again, and everybody who waits for it

@@ -72,11 +72,12 @@ export function standingReactions({ root, shown }: Room): readonly Reaction[] {
       ...tellOthers(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, 'is no longer major', event.words.reason)),
     ]),
     on('resolved', (event, seen, context) => [
-      ...(event.major ? [toPlan({ type: 'resolve', resolution: event.words.resolution })] : []),
+      // Also where it is no longer major: whoever was told while it was gets the last word.
+      toPlan({ type: 'resolve', resolution: event.words.resolution }),
       ...tellOthers(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, 'is resolved', event.words.resolution)),
     ]),
     on('reopened', (event, seen, context) => [
-      ...(event.major ? [toPlan({ type: 'reopen' })] : []),
+      toPlan({ type: 'reopen', major: event.major }),
       ...tellOthers(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, 'is open again', event.words.reason)),
     ]),
     when<Classified, 'classified'>(root, 'classified', (event, view, context) => {

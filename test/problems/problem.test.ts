@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { draftHash, HASH_ON_BUTTON } from '../../src/comms/line.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 import { recordCard } from '../../src/incidents/index.ts';
 import { incidentsOf, type Problem, type ProblemCommand, problem } from '../../src/problems/problem.ts';
@@ -67,6 +68,28 @@ describe('a major problem', () => {
     expect(stage.plan).toMatchObject({ status: 'closing', closing: 'normal' });
     expect(does(stage, 'olga', { type: 'resolve', resolution: 'x' }).map(({ type }) => type)).toEqual(['resolved']);
     expect(does(stage, 'olga', { type: 'reopen', reason: 'x' }).map(({ type }) => type)).toEqual(['reopened']);
+    expect(stage.plan.closing).toBe('normal');
+  });
+
+  test('that is normal again and had told somebody asks for a last word when it is resolved, and no longer once it is open again', () => {
+    const stage = majorProblem();
+    stage.does('olga', { type: 'draft', line: 'customers', text: 'We are looking into it.' });
+    const line = () => stage.line('customers');
+    const press = () => {
+      const { update } = line();
+      const seen = update ? draftHash(line(), update).slice(0, HASH_ON_BUTTON) : '';
+      stage.does('cora', { type: 'release', update: update?.id ?? '', seen });
+      stage.leave();
+    };
+    press();
+    does(stage, 'pat', { type: 'normal', reason: 'x' });
+    stage.does('olga', { type: 'draft', line: 'customers', text: 'Only one branch is left.' });
+    press();
+    expect(line()).toMatchObject({ status: 'closed', update: undefined });
+    does(stage, 'olga', { type: 'resolve', resolution: 'x' });
+    expect(line()).toMatchObject({ status: 'active', update: { phase: 'resolved' } });
+    does(stage, 'olga', { type: 'reopen', reason: 'x' });
+    expect(line()).toMatchObject({ status: 'closed', update: undefined });
     expect(stage.plan.closing).toBe('normal');
   });
 
