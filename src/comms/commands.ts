@@ -8,6 +8,7 @@ import { answering } from './answers-commands.ts';
 import { callButtons } from './calls-commands.ts';
 import { planCard } from './cards.ts';
 import { clockDoings } from './clock-commands.ts';
+import { contactDoings } from './contact-commands.ts';
 import { correcting } from './correction-commands.ts';
 import { deciding } from './decision-commands.ts';
 import { settings } from './line-command.ts';
@@ -18,6 +19,7 @@ import { audience, change, changed, planOf, record } from './showing.ts';
 import { templateDoings } from './template-commands.ts';
 import { settling } from './unsure-commands.ts';
 import { wordDoings } from './words-commands.ts';
+import { worklist } from './worklist-commands.ts';
 import { writing } from './writing-commands.ts';
 
 const board = command({
@@ -59,9 +61,9 @@ export const doings = [
   ...writing,
   ...releasing,
   ...correcting,
-  start,
-  startButton,
   ...callButtons,
   ...worklist,
   ...contactDoings,
+  start,
+  startButton,
 ];

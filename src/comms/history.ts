@@ -40,6 +40,8 @@ const PHRASES: Readonly<Record<string, string>> = {
   undelivered: 'update not delivered everywhere',
   unreached: 'somebody not reached directly',
   settled: 'decided what may have arrived',
+  'contact-added': 'contact named',
+  'contact-removed': 'contact taken off',
 };
 
 /** The words for an entry of the parts `plan`, `answers` and `calls`; undefined for what nobody needs to read. */
@@ -47,7 +49,7 @@ export function eventWords(entry: HistoryEntry): Words | undefined {
   const { type, data, words } = entry;
   if (type.startsWith('answers.')) return answersWords(entry);
   if (type.startsWith('calls.')) return callsWords(entry);
-  const phrase = PHRASES[type.replace(/^plan\./u, '')];
+  const phrase = PHRASES[type.replace(/^(plan|contacts)\./u, '')];
   if (phrase === undefined) return undefined;
   const line = typeof data.line === 'string' ? `, ${audienceLabel(data.line)}` : '';
   const said = words?.reason ?? words?.what;

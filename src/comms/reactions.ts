@@ -5,6 +5,7 @@ import type { Context, RecordId } from '../core/record.ts';
 import type { About } from './about.ts';
 import { planCard } from './cards.ts';
 import { sayClock } from './clock-reactions.ts';
+import { contacts } from './contacts.ts';
 import { askAgain, askForText, askWriter, handedIn, rearranged } from './draft-reactions.ts';
 import { openedIn } from './evolve.ts';
 import { leftBehind } from './facts-reactions.ts';
@@ -22,7 +23,7 @@ import { LIVE, notify } from './telling.ts';
 import { updateOf, updatesOf } from './update.ts';
 
 /** What one event asks for on one line, besides the board, the draft card and the ladder. */
-function onLine(about: About, event: PlanEvent, context: Context): readonly Ask[] {
+function onLine(about: About, event: PlanEvent, view: RecordView, context: Context): readonly Ask[] {
   const update = 'update' in event && event.update !== undefined ? updateOf(about.line, event.update) : about.line.update;
   switch (event.type) {
     case 'asked':
@@ -52,7 +53,7 @@ function onLine(about: About, event: PlanEvent, context: Context): readonly Ask[
     case 'held-back':
       return sayHeldBack(about, event, context);
     case 'released':
-      return sayReleased(about, event);
+      return sayReleased(about, event, view.state(contacts), context.org);
     case 'begun':
     case 'reopened':
       return sayGaveWay(about, context);
@@ -121,7 +122,7 @@ function follows(event: PlanEvent, view: RecordView, context: Context): readonly
     ...(event.type === 'unreached' ? sayUnreached(view.id, plan, event.words.place, event.person) : []),
     ...('update' in event ? [{ ask: 'refresh', live: liveName(LIVE.unsure, event.update) } as const] : []),
     ...rowsOf(view.id, plan, [...drafts, ...openedIn(event).map(({ id }) => id)]),
-    ...abouts.flatMap((about) => [...timersOf(about, event), ...onLine(about, event, context)]),
+    ...abouts.flatMap((about) => [...timersOf(about, event), ...onLine(about, event, view, context)]),
   ];
 }
 

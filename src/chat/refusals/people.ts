@@ -86,6 +86,23 @@ export const people: Catalogue = {
   ],
   'group-closed': (f) => [`I cannot tell who is in ${f.text('group')}: ${f.text('why')}. Nothing was changed.`],
   'group-empty': (f) => [`Nobody is in the group ${f.text('group')}, so nothing would be told there. Name another one.`],
+  'group-needed': () => [
+    'A primary contact passes updates on to a group, and none was named, so nobody was added. Write it like this: ',
+    { code: '/comms contact add PRB-1 @x primary Branch offices' },
+    '.',
+  ],
+  'too-many-contacts': (f) => [
+    `A record holds ${f.text('most')} contacts, so nobody was added. Put them on a list of an audience: `,
+    { code: '/bellman audience list' },
+    '.',
+  ],
+  'not-a-contact': (f) => [f.person('person'), ' is no contact of this record, so nothing was changed.'],
+  'line-not-open': (f) => [
+    `The line ${f.text('line').replaceAll('-', ' ')} is ${f.text('class')}, so you cannot follow it. Ask the owner of the plan to name you as a contact.`,
+  ],
+  'too-many-subscribers': (f) => [
+    `${f.text('most')} people follow the line ${f.text('line').replaceAll('-', ' ')} already, the most that it holds. Ask communications for a channel instead.`,
+  ],
   'cadence-too-short': () => ['An update every few seconds helps nobody. The shortest time between two is 1m.'],
   'never-quiet': (f) => [`${f.text('audience')} is told at every hour, so nothing was changed.`],
   'own-release-right': (f) => [
