@@ -152,6 +152,10 @@ describe('the way of an update, as people see it', () => {
       'Releasers',
       'Destination',
       'Author',
+      'Template',
+      'Class',
+      'Mechanism',
+      'Approvals',
     ]);
     expect(read(await fill('olga', opening, { cadence: '2h', places: '#board console/person/md' }))).toContain(
       'I do not find the channel',
@@ -166,7 +170,7 @@ describe('the way of an update, as people see it', () => {
 
     await advance(15);
     const wanted = (await direct('olga')).find(({ title }) => title.startsWith('Text wanted: Senior'));
-    expect(controlsOf(wanted).map(({ label }) => label)).toEqual(['Write']);
+    expect(controlsOf(wanted).map(({ label }) => label)).toEqual(['Write', 'I’ll take it', 'Skip']);
     const writing = await press('olga', 'comms.write', id, 'senior-management');
     expect(writing.kind === 'form' && writing.form.sections[0]?.fields[0]?.initial).toContain('Impact: ‹');
     expect(read(await fill('olga', writing, {}))).toContain('still stands in the text');
@@ -187,7 +191,14 @@ describe('the way of an update, as people see it', () => {
     await fill('cora', await press('cora', 'comms.edit', id, old), { text: 'Since 9:00 every second teller cannot log on.' });
     expect(read(await press('cora', 'comms.release', id, old))).toContain('is not the one that you looked at');
     const fresh = controlsOf((await direct('cora')).at(-1))[0]?.value ?? '';
-    expect(read(await press('cora', 'comms.release', id, fresh))).toContain('Update 1 to Senior management is on its way.');
+    const released = read(await press('cora', 'comms.release', id, fresh));
+    expect(released).toMatch(/Leaves in 10s\nUpdate 1 to Senior management leaves at .* Until then Undo takes it back\.\n\[Undo\]/u);
+    const number = fresh.split('-')[0] ?? '';
+    expect(read(await press('cora', 'comms.edit', id, fresh))).toContain('To change it, press Undo first.');
+    expect(read(await press('cora', 'comms.undo', id, number))).toContain('It awaits release again');
+    await press('cora', 'comms.release', id, fresh);
+    await advance(10 / 60);
+    expect(read(await press('cora', 'comms.undo', id, number))).toMatch(/so it cannot be taken back\. .*\/comms correct UPD-\d+/u);
     expect(read(await press('cora', 'comms.release', id, fresh))).toContain('was released');
 
     const [update] = await waiting('console/channel/board');
@@ -197,6 +208,22 @@ describe('the way of an update, as people see it', () => {
       select update_id as update, urgency from bellman.delivery where place = 'console/channel/board'`;
     expect(row).toMatchObject({ urgency: 3 });
     expect(row?.update).toMatch(new RegExp(`^${id}\\.\\d+$`, 'u'));
+
+    const upd = /UPD-\d+/u.exec(textOf(update))?.[0] ?? '';
+    const [kept] = await db.sql<{ id: string; outcome: string; upd: string }[]>`
+      select id, outcome, 'UPD-' || number as upd from bellman.comms_update where record_id = ${id} and number is not null`;
+    expect(kept).toEqual({ id: row?.update, outcome: 'released', upd });
+    expect(read(await say('sid', `comms correct ${upd}`))).toContain('Only its releasers, communications and the owner correct');
+    expect(read(await say('olga', 'comms retract UPD-99999'))).toContain('There is no update UPD-99999.');
+    await fill('olga', await say('olga', `comms correct ${upd}`), { text: 'It is every third teller.' });
+    const mending = (await direct('cora')).at(-1);
+    expect(textOf(mending)).toContain(`Goes to: everybody who got ${upd}`);
+    await press('cora', 'comms.release', id, controlsOf(mending)[0]?.value ?? '');
+    await advance(10 / 60);
+    const [, correction] = await waiting('console/channel/board');
+    expect(correction?.title).toBe(`Correction of ${upd}: Refused connections`);
+    expect(textOf(correction)).toContain(`Correction of ${upd} of 2027-01-15`);
+    expect((await db.sql`select outcome from bellman.comms_update where id = ${row?.update ?? ''}`)[0]).toEqual({ outcome: 'corrected' });
 
     expect(read(await fill('olga', await say('olga', `problem resolve ${id}`), { resolution: 'Disk replaced.' }))).toContain(
       'last update',
@@ -291,7 +318,7 @@ describe('what is refused', () => {
   test.each([
     ['declaring without the role', (id: string) => say('rita', `problem major ${id}`), 'problem-manager'],
     ['a plan of a normal problem', (id: string) => say('rita', `comms plan ${id}`), 'was not declared major'],
-    ['a line that is none', (id: string) => say('rita', `comms line ${id} regulator`), 'does not work as'],
+    ['a line of no plan', (id: string) => say('rita', `comms line ${id} regulator`), 'has no communication plan'],
     ['a record that is none', () => say('rita', 'comms plan PRB-999'), 'There is no PRB-999'],
     ['a kind that has no plan', () => say('rita', 'comms plan RFC-1'), 'does not work as'],
     ['an unknown problem', () => say('rita', 'problem show PRB-999'), 'There is no PRB-999'],
