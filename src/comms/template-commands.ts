@@ -89,7 +89,10 @@ const show = command({
   },
 });
 
-const save = (c: Conversation, template: TemplateName, text: string) =>
+/** What reads as it comes with Bellman is no text of the organisation's own: it gets better with Bellman. */
+const ownText = (wanted: TemplateFor, text: string): string | undefined => (text === defaultTemplate(wanted) ? undefined : text);
+
+const save = (c: Conversation, template: TemplateName, text: string | undefined) =>
   c.change({
     record: ORG,
     part: templates,
@@ -120,7 +123,7 @@ const edit = command({
     if (isRefusal(wanted)) return c.refused(wanted);
     const fault = faultIn(text);
     // What was written stays in the dialog, with the place that is wrong.
-    return fault ? { kind: 'mend', fields: { text: faultWords(fault) } } : save(c, templateName(wanted), text);
+    return fault ? { kind: 'mend', fields: { text: faultWords(fault) } } : save(c, templateName(wanted), ownText(wanted, text));
   },
 });
 

@@ -27,7 +27,8 @@ export type Templates = Readonly<Record<TemplateName, OwnTemplate>>;
 
 export interface TemplateText {
   readonly template: TemplateName;
-  readonly text: string;
+  /** Absent: the one that comes with Bellman. */
+  readonly text?: string | undefined;
 }
 
 export type TemplatesCommand =
@@ -63,27 +64,24 @@ export const templates: Part<Templates, TemplatesCommand, TemplatesEvent> = {
     const wanted = command.type === 'save' ? command.texts : [{ template: command.template }];
     const unknown = wanted.find(({ template }) => !isTold(template, context));
     if (unknown) return refuse('unknown-template', { template: unknown.template, audiences: [...audiencesOf(context.org)] });
-    const saved = (template: TemplateName): Omit<TemplatesEvent, 'text' | 'words'> => ({
+    const saved = ({ template, text }: TemplateText, restores?: number): TemplatesEvent => ({
       type: 'saved',
       template,
       version: versionOf(state, template) + 1,
       at: context.now,
       by: context.actor.person,
+      ...(restores === undefined ? {} : { restores }),
+      ...(text === undefined ? { text: 'ours' } : { text: 'own', words: { text } }),
     });
+    const differs = ({ template, text }: TemplateText): boolean => state[template]?.text !== text;
     switch (command.type) {
       case 'save':
-        return accept(
-          ...command.texts
-            .filter(({ template, text }) => state[template]?.text !== text)
-            .map(({ template, text }): TemplatesEvent => ({ ...saved(template), text: 'own', words: { text } })),
-        );
+        return accept(...command.texts.filter(differs).map((one) => saved(one)));
       case 'restore': {
-        const { template, version, text } = command;
+        const { template, version } = command;
         const newest = versionOf(state, template);
         if (version < 0 || version > newest) return refuse('unknown-version', { template, version, newest });
-        if (state[template]?.text === text) return accept();
-        const restored = { ...saved(template), restores: version };
-        return accept(text === undefined ? { ...restored, text: 'ours' } : { ...restored, text: 'own', words: { text } });
+        return differs(command) ? accept(saved(command, version)) : accept();
       }
       default:
         return command satisfies never;

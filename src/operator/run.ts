@@ -16,6 +16,11 @@ export const HELP = `npm run bellman -- <command>
       Bring a backup into a new, empty database. It is held: nothing is sent until you resume it.
   resume [--yes]
       Show what a held database would send, ask, and let it speak from this machine.
+  templates export <folder> [--over]
+      Write every text that updates begin with into a folder, one file for each audience, kind of record and phase. With
+      --over also where there are templates already.
+  templates import <folder>
+      Check and save the templates of a folder; nothing when one is wrong. docs/templates.md says what they may hold.
   help
       Show this.
 
@@ -34,11 +39,12 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
 async function obey(words: readonly string[], terminal: Terminal): Promise<number> {
   const { positionals, values } = understood(words);
   const [command = 'help', ...rest] = positionals;
-  const name = command === 'audit' ? `audit ${rest.shift() ?? ''}`.trim() : command;
+  const name = ['audit', 'templates'].includes(command) ? `${command} ${rest.shift() ?? ''}`.trim() : command;
   const takes = (options: readonly string[], files: number) => {
     const foreign = Object.keys(values).find((option) => !options.includes(option));
     if (foreign !== undefined) throw new Mistake(`${name} takes no --${foreign}.`);
-    if (rest.length < files) throw new Mistake(`${name} needs a file: npm run bellman -- ${name} <file>`);
+    const what = command === 'templates' ? 'folder' : 'file';
+    if (rest.length < files) throw new Mistake(`${name} needs a ${what}: npm run bellman -- ${name} <${what}>`);
     if (rest.length > files) throw new Mistake(`${name} takes no "${rest[files]}".`);
   };
   switch (name) {
@@ -61,12 +67,27 @@ async function obey(words: readonly string[], terminal: Terminal): Promise<numbe
       const { resumeHeld } = await import('./resume.ts');
       return resumeHeld(deskOf(terminal), values.yes === true);
     }
+    case 'templates export': {
+      takes(['over'], 1);
+      const { exportTemplates } = await import('./templates.ts');
+      return exportTemplates(deskOf(terminal), rest[0] ?? '', values.over === true);
+    }
+    case 'templates import': {
+      takes([], 1);
+      const { importTemplates } = await import('./templates.ts');
+      return importTemplates(deskOf(terminal), rest[0] ?? '');
+    }
     default:
       throw new Mistake(`There is no command "${name}". npm run bellman -- help shows all.`);
   }
 }
 
-const OPTIONS = { checkpoint: { type: 'string' }, key: { type: 'string', multiple: true }, yes: { type: 'boolean' } } as const;
+const OPTIONS = {
+  checkpoint: { type: 'string' },
+  key: { type: 'string', multiple: true },
+  yes: { type: 'boolean' },
+  over: { type: 'boolean' },
+} as const;
 
 function understood(words: readonly string[]) {
   try {
