@@ -1,7 +1,7 @@
 /** What people see of a plan: its board of lines. */
 
 import { cadenceWords } from '../chat/cadence-words.ts';
-import { type Block, type Card, card, controls, text, type Words } from '../chat/card.ts';
+import { type Block, type Card, type Control, card, LIMITS, list, picture, rowOf, text, type Words } from '../chat/card.ts';
 import { hasClock } from '../core/cadence.ts';
 import { someOf } from '../core/inline.ts';
 import type { Instant } from '../core/instant.ts';
@@ -11,7 +11,10 @@ import { answersOf } from './answers-board.ts';
 import { clockWords } from './clock-words.ts';
 import { leadOf } from './due.ts';
 import { type Gap, gapsOf, type Line, releasersShown, type Update, writerOf } from './line.ts';
+import { weight } from './long-text.ts';
 import { isClosing, type Plan } from './plan.ts';
+import { scheduleOf, scheduleWords } from './schedule.ts';
+import { drawSchedule } from './schedule-drawing.ts';
 import { audienceLabel } from './template.ts';
 
 /** More than this many names are counted instead of shown. */
@@ -69,30 +72,112 @@ function standing(line: Line, plan: Plan, now: Instant): Words {
   }
 }
 
-function lineBlocks(record: RecordId, line: Line, plan: Plan, answers: Answers, now: Instant): readonly Block[] {
+/** How much a board says of each line, most first; the first way that fits every platform is taken. */
+const WAYS = [{ named: NAMES }, { named: 1 }, 'brief'] as const;
+type Way = (typeof WAYS)[number];
+
+/** What one line says: all of it; or in brief what is due, and what keeps it from being told. */
+function lineWords(record: RecordId, line: Line, plan: Plan, answers: Answers, now: Instant, way: Way): Words {
+  const label = { bold: audienceLabel(line.audience, [line]) };
+  if (way === 'brief') {
+    const gaps = gapsOf(line, releasersShown(line, plan));
+    return [
+      label,
+      ': ',
+      ...standing(line, plan, now),
+      ...(line.paused ? [', paused'] : []),
+      '.',
+      ...(gaps.length > 0 ? [` Not ready: ${gaps.join(', ')}.`] : []),
+      answersOf(line, plan, answers),
+    ];
+  }
   const missing = notReady(record, line, plan);
-  const words = text(
-    { bold: audienceLabel(line.audience, [line]) },
+  const some = (things: Words) => someOf(things, way.named, 'nobody');
+  return [
+    label,
     ': ',
     ...standing(line, plan, now),
     ...clockWords(line, plan, now),
     `. ${cadenceWords(line.cadence)}, released by `,
-    ...names(releasersShown(line, plan)),
-    ...(line.places.length > 0 ? [', goes to ', ...placeWords(line.places)] : [', goes nowhere yet']),
+    ...some(releasersShown(line, plan).map((person) => ({ person }))),
+    ...(line.places.length > 0 ? [', goes to ', ...some(line.places.map((place) => ({ place })))] : [', goes nowhere yet']),
     '.',
     ...(missing.length > 0 ? [' Not ready: ', ...missing, '.'] : []),
     answersOf(line, plan, answers),
-  );
-  const target = { record, value: line.audience };
-  const starts = plan.status === 'running' && line.status !== 'closed' && !line.update;
-  if (starts) return [words, controls({ label: 'Start this line', action: 'comms.start', ...target })];
-  return line.update?.status === 'drafting' ? [words, controls({ label: 'Write', action: 'comms.write', ...target })] : [words];
+  ];
 }
 
-/** The board of a plan: each line with its status, next due time, releasers, destination, gaps. */
+/** What can be pressed about a line. */
+function buttonOf(record: RecordId, line: Line, plan: Plan): Control | undefined {
+  const target = { record, value: line.audience };
+  const starts = plan.status === 'running' && line.status !== 'closed' && !line.update && !line.paused;
+  if (starts) return { label: 'Start this line', action: 'comms.start', ...target };
+  return line.update?.status === 'drafting' ? { label: 'Write', action: 'comms.write', ...target } : undefined;
+}
+
+/** Lines that are told of, and buttons under them, when there are many of them; the rest is counted. */
+const BRIEFLY = 16;
+const BUTTONS = 10;
+
+/** The lines as a card shows them: each with its button; or in brief, with the buttons of those due first below all. */
+function linesBlocks(record: RecordId, plan: Plan, answers: Answers, now: Instant, way: Way): readonly Block[] {
+  if (way !== 'brief') {
+    return plan.lines.flatMap((line) => {
+      const button = buttonOf(record, line, plan);
+      return [text(...lineWords(record, line, plan, answers, now, way)), ...rowOf(button ? [button] : [])];
+    });
+  }
+  const first = (line: Line): number => line.update?.due ?? Number.POSITIVE_INFINITY;
+  const soonest = [...plan.lines].sort((a, b) => (first(a) === first(b) ? 0 : first(a) - first(b)));
+  const shown = plan.lines.filter((line) => soonest.indexOf(line) < BRIEFLY);
+  const buttons = soonest
+    .filter((line) => line.update)
+    .flatMap((line) => {
+      const button = buttonOf(record, line, plan);
+      return button ? [{ ...button, label: `${button.label}: ${audienceLabel(line.audience, [line])}` }] : [];
+    });
+  const more = plan.lines.length - shown.length;
+  return [
+    list(...shown.map((line) => lineWords(record, line, plan, answers, now, way))),
+    ...(more > 0
+      ? [text(`And ${more} more ${more === 1 ? 'line' : 'lines'}, due later or on demand; the picture has all of them.`)]
+      : []),
+    text('Releasers and places of a line: ', { code: `/comms line ${record} ${shown[0]?.audience ?? ''}` }, '.'),
+    ...rowOf(buttons.slice(0, BUTTONS)),
+  ];
+}
+
+/** Whether blocks fit a card on every platform, with a margin for title and notes. */
+function fits(blocks: readonly Block[]): boolean {
+  const weighs = blocks.reduce((sum, block) => sum + weightOf(block), 0);
+  const components = blocks.reduce(
+    (sum, block) =>
+      sum +
+      1 +
+      (block.kind === 'controls' ? block.controls.length + Math.floor((block.controls.length - 1) / LIMITS.buttonsARow) : 0),
+    0,
+  );
+  return weighs <= LIMITS.card - MARGIN && components <= LIMITS.components - 3;
+}
+
+/** For the title, and for what a platform adds. */
+const MARGIN = 300;
+/** What a mention, a place or a time weighs where it is dearest. */
+const PIECE = 26;
+
+function weightOf(block: Block): number {
+  const words = block.kind === 'text' ? block.text : block.kind === 'list' ? block.items.flatMap((item) => ['- ', ...item]) : [];
+  const pieces = block.kind === 'picture' ? [block.alternative] : words;
+  return pieces.reduce((sum: number, piece) => {
+    const said = typeof piece === 'string' ? piece : 'bold' in piece ? piece.bold : 'code' in piece ? piece.code : undefined;
+    return sum + (said === undefined ? PIECE : [...said].reduce((all, one) => all + weight(one), 0));
+  }, 0);
+}
+
+/** The board of a plan: each line with its status, next due time, releasers, destination, gaps; and the picture of its schedule. */
 export function planCard(record: RecordId, plan: Plan, now: Instant, answered: Answers = answers.initial): Card {
   const open = plan.lines.filter(({ update }) => update);
-  const overdue = open.filter(({ update }) => update && now >= update.due).length;
+  const overdue = open.filter(({ update, paused }) => update && !paused && now >= update.due).length;
   const ready = plan.lines.every((line) => line.status !== 'active' || gapsOf(line, releasersShown(line, plan)).length === 0);
   const state =
     plan.status === 'closing'
@@ -100,15 +185,16 @@ export function planCard(record: RecordId, plan: Plan, now: Instant, answered: A
         ? 'Everybody who was told got the last word.'
         : `Closing: ${open.length} last ${open.length === 1 ? 'update is' : 'updates are'} to be written.`
       : 'Each line is due at the time it shows.';
-  return card(
-    `Communication plan of ${record}`,
-    [
-      text({ bold: plan.title }, '. Owner: ', { person: plan.owner }, '. Declared ', { time: plan.declaredAt }, `. ${state}`),
-      ...plan.lines.flatMap((line) => lineBlocks(record, line, plan, answered, now)),
-    ],
-    {
-      tone: overdue > 0 ? 'danger' : ready ? 'info' : 'warning',
-      summary: `Communication plan of ${record}, ${plan.title}: ${open.length} lines due${overdue > 0 ? `, ${overdue} overdue` : ''}`,
-    },
-  );
+  const schedule = scheduleOf(record, plan, now);
+  const drawn = plan.lines.length > 0 ? [picture(drawSchedule(schedule), scheduleWords(schedule))] : [];
+  const blocksIn = (way: Way): readonly Block[] => [
+    text({ bold: plan.title }, '. Owner: ', { person: plan.owner }, '. Declared ', { time: plan.declaredAt }, `. ${state}`),
+    ...linesBlocks(record, plan, answered, now, way),
+    ...drawn,
+  ];
+  const blocks = WAYS.map(blocksIn).find(fits) ?? blocksIn('brief');
+  return card(`Communication plan of ${record}`, blocks, {
+    tone: overdue > 0 ? 'danger' : ready ? 'info' : 'warning',
+    summary: `Communication plan of ${record}, ${plan.title}: ${open.length} lines due${overdue > 0 ? `, ${overdue} overdue` : ''}`,
+  });
 }

@@ -172,6 +172,7 @@ function released(plan: Plan, event: Extract<PlanEvent, { type: 'released' }>): 
     upd,
     ...(standIns === undefined ? {} : { standIns }),
     ...(of === undefined ? {} : { class: of, under }),
+    due: event.due,
     ...(late ? { late } : {}),
     ...(corrects === undefined ? {} : { corrects }),
   });

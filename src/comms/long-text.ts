@@ -4,7 +4,7 @@
 const PART = 2200;
 
 /** What a character weighs after the escaping that costs most: `&amp;`, `&lt;`, a backslash before mark-up. */
-function weight(character: string): number {
+export function weight(character: string): number {
   if (character === '&') return 5;
   if (character === '<' || character === '>') return 4;
   return /[\\*_~`|[\](){}#+\-.!:/@]/u.test(character) ? 2 : character.length;

@@ -1,11 +1,12 @@
 /** An update as a row for lists and figures, from the plan as it stands. */
 import type { Ask } from '../core/ask.ts';
-import type { RecordId } from '../core/record.ts';
-import { releasersShown, writerOf } from './line.ts';
+import type { RecordId, Role } from '../core/record.ts';
+import { writerOf } from './line.ts';
 import type { Plan } from './plan.ts';
 import { momentOf, projected, type UpdateRow } from './store.ts';
 import { updateOf } from './update.ts';
 
+const COMMUNICATIONS: Role = 'communications';
 const MENDED = { correction: 'corrected', retraction: 'retracted' } as const;
 
 /** What keeps these updates in their rows; an id that the plan does not know keeps nothing. */
@@ -21,7 +22,9 @@ function rowOf(recordId: RecordId, plan: Plan, id: string): UpdateRow | undefine
     if (!update) continue;
     const { phase, status, due } = update;
     const waits = status === 'awaiting release' || status === 'leaving';
-    const waitsFor = waits ? releasersShown(line, plan) : [writerOf(line, plan, update)];
+    // A role is kept as the role, so that whoever holds it now is waited for. Nobody is while the line is paused.
+    const whom = waits ? (line.releasers ?? [COMMUNICATIONS]) : [writerOf(line, plan, update)];
+    const waitsFor = line.paused ? [] : whom;
     return { id, recordId, audience: line.audience, phase, outcome: status, dueAt: momentOf(due), waitsFor };
   }
   const outcome = plan.outcomes[id];

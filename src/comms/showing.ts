@@ -29,10 +29,10 @@ export const change = (
   reply: (accepted: Accepted) => Reply,
 ): Promise<Reply> => c.change({ record: id, part: planPart, command: wanted, reply });
 
-/** The board after a change, for whoever made it. Without buttons: only cards that are posted have them, and the live board does. */
+/** The board after a change, for whoever made it. Without buttons and picture: only cards that are posted have them, and the live board does. */
 export const changed = ({ view, now }: Pick<Accepted, 'view' | 'now'>): Reply => {
   const board = planCard(view.id, view.state(planPart), now, view.state(answers));
-  return privately({ ...board, blocks: board.blocks.filter(({ kind }) => kind !== 'controls') });
+  return privately({ ...board, blocks: board.blocks.filter(({ kind }) => kind !== 'controls' && kind !== 'picture') });
 };
 
 /** The plan as it stands, for showing; refuses `unknown-record`, `no-plan`. */

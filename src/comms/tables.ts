@@ -24,7 +24,7 @@ export const commsUpdate = bellman.table(
     by: jsonb('by'),
     late: boolean('late').notNull().default(false),
     exercise: boolean('exercise').notNull().default(false),
-    /** Who is waited for while it is prepared: the writer's id, or the ids of those who may release it. */
+    /** Who is waited for while it is prepared: the writer's id, or the ids of those who may release it, or the role that may. */
     waitsFor: jsonb('waits_for'),
   },
   (t) => [

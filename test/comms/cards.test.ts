@@ -56,6 +56,42 @@ describe('the board', () => {
     expect(textOf(card)).toContain('and 26 more');
   });
 
+  test('fits with fifteen lines, and with forty, those due first', () => {
+    const stage = majorProblem();
+    const [line] = stage.plan.lines;
+    if (!line) throw new Error('A plan has lines');
+    const withLines = (count: number) => ({
+      ...stage.plan,
+      lines: Array.from({ length: count }, (_, at) => ({
+        ...line,
+        audience: `audience-${at}`,
+        label: `Partners & friends of region ${at}`,
+        places: many,
+        releasers: crowd,
+        ...(line.update
+          ? { update: { ...line.update, id: `PRB-1.${at}`, status: 'drafting' as const, due: stage.now + (count - at) * MINUTE } }
+          : {}),
+      })),
+    });
+    const fifteen = planCard('PRB-1', withLines(15), stage.now);
+    fits(fifteen);
+    expect(textOf(fifteen)).toContain('Partners & friends of region 0: due');
+    expect(controlsOf(fifteen)[0]?.label).toBe('Write: Partners & friends of region 14');
+    const forty = planCard('PRB-1', withLines(40), stage.now);
+    fits(forty);
+    expect(textOf(forty)).toContain('Partners & friends of region 39: due');
+    expect(textOf(forty)).not.toContain('Partners & friends of region 0: due');
+    expect(textOf(forty)).toContain('And 24 more lines');
+  });
+
+  test('has a picture of the schedule, with its words', () => {
+    const stage = majorProblem();
+    const pictures = planCard('PRB-1', stage.plan, stage.now).blocks.filter(({ kind }) => kind === 'picture');
+    expect(pictures).toMatchObject([
+      { svg: expect.stringContaining('Senior management'), alternative: expect.stringContaining('Schedule of PRB-1') },
+    ]);
+  });
+
   test('says of each line when it is due, and which are overdue', () => {
     const stage = majorProblem();
     stage.passMinutes(31);

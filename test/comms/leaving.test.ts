@@ -159,7 +159,7 @@ describe('a release', () => {
     const rows = stage.asks.flatMap((ask) => (ask.ask === 'project' && ask.row.id === update ? [ask.row] : []));
     expect(rows.map(({ outcome }) => outcome)).toEqual(['upcoming', 'awaiting release', 'leaving', 'released']);
     expect(rows.at(-1)).toMatchObject({ number: 1, audience: LINE, by: ['cora'], late: false });
-    expect(rows[1]).toMatchObject({ waitsFor: ['cora', 'carl'] });
+    expect(rows[1]).toMatchObject({ waitsFor: ['communications'] });
   });
 });
 

@@ -1,0 +1,29 @@
+/** What somebody is waited for, over all plans, from the table of updates: by index, however many plans there are. */
+import type { Instant } from '../core/instant.ts';
+import type { PersonId, RecordId } from '../core/record.ts';
+import { readable } from '../core/records.ts';
+import type { Database } from '../db/database.ts';
+
+/** An update that waits for somebody. */
+export interface Waiting {
+  readonly update: string;
+  readonly record: RecordId;
+  /** What the record is called. */
+  readonly title: string;
+  readonly audience: string;
+  readonly outcome: 'upcoming' | 'drafting' | 'awaiting release';
+  readonly due: Instant;
+}
+
+/**
+ * The updates that wait for this person, what is due first coming first: texts that were asked for, drafts to release, and whatever
+ * is overdue. They count for themselves, for each role that they hold now, and for whoever delegated to them.
+ */
+export const waitingForThem = ({ sql }: Database, person: PersonId, most: number): Promise<readonly Waiting[]> =>
+  sql<Waiting[]>`
+    select u.id as "update", u.record_id as record, r.title, u.audience, u.outcome, extract(epoch from u.due_at)::float8 * 1000 as due
+    from bellman.comms_update u join bellman.record r on r.id = u.record_id
+    where u.outcome in ('upcoming', 'drafting', 'awaiting release', 'leaving') and u.waits_for ?| (select bellman.standing(${person}))
+      and (u.outcome in ('drafting', 'awaiting release') or (u.outcome = 'upcoming' and u.due_at <= bellman.now()))
+      and ${readable({ sql }, person)}
+    order by u.due_at, u.id limit ${most}`;
