@@ -55,7 +55,7 @@ export function evolveUpdate(plan: Plan, event: UpdateEvent): Plan {
     }));
   switch (event.type) {
     case 'asked':
-      return changed((update) => ({ ...update, status: 'drafting' }));
+      return changed((update) => ({ ...update, status: 'drafting', nudged: event.late ?? update.nudged }));
     case 'nudged':
       return changed((update) => ({ ...update, nudged: true }));
     case 'overdue':

@@ -46,5 +46,7 @@ export function tick(
   const update = line && updateOf(line, id);
   if (!line || !update || now < (nextStep(line, update) ?? Number.POSITIVE_INFINITY)) return accept();
   if (now >= update.due) return accept({ type: 'overdue', line: audience, update: id, at: now, notice: update.notices + 1 });
-  return accept({ type: update.status === 'upcoming' ? 'asked' : 'nudged', line: audience, update: id });
+  if (update.status !== 'upcoming') return accept({ type: 'nudged', line: audience, update: id });
+  const late = now >= update.due - Math.floor(leadOf(line, update) / 2);
+  return accept({ type: 'asked', line: audience, update: id, ...(late ? { late } : {}) });
 }

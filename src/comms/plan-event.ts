@@ -23,6 +23,8 @@ export interface Opened {
 export type PlanEvent =
   | {
       readonly type: 'begun';
+      /** It is an exercise. */
+      readonly exercise?: true | undefined;
       readonly kind: PlanKind;
       readonly owner: PersonId;
       readonly at: Instant;
@@ -35,6 +37,8 @@ export type PlanEvent =
         readonly places: Readonly<Record<string, readonly string[]>>;
       };
     }
+  /** Nothing of these is prepared or due any more. */
+  | { readonly type: 'exercise-ended'; readonly audiences: readonly string[]; readonly updates: readonly string[] }
   | { readonly type: 'holders-seen'; readonly holders: readonly PersonId[] }
   | ({ readonly type: 'line-changed'; readonly line: string; readonly opened?: Opened | undefined } & Omit<
       LineWishes,
@@ -46,7 +50,8 @@ export type PlanEvent =
         readonly words?: { readonly places: readonly string[] };
       })
   | { readonly type: 'line-started'; readonly line: string; readonly opened: Opened }
-  | { readonly type: 'asked'; readonly line: string; readonly update: string }
+  /** `late`: at a time when it should have been asked again. */
+  | { readonly type: 'asked'; readonly line: string; readonly update: string; readonly late?: boolean | undefined }
   | { readonly type: 'nudged'; readonly line: string; readonly update: string }
   | { readonly type: 'overdue'; readonly line: string; readonly update: string; readonly at: Instant; readonly notice: number }
   | {
@@ -257,7 +262,7 @@ export type AfterEvent =
       readonly line: string;
       readonly update: string;
       readonly unsure: boolean;
-      readonly words: { readonly place: string; readonly why: string };
+      readonly words: { readonly place: string; readonly why: string; readonly instead?: string | undefined };
     }
   | {
       readonly type: 'unreached';

@@ -20,7 +20,8 @@ export function afterQuiet(quiet: Quiet | undefined, at: Instant): Instant {
     const date = today.subtract({ days: back });
     const begins = wallTime(date, from, zone);
     const ends = wallTime(to > from ? date : date.add({ days: 1 }), to, zone);
-    if (begins <= at && at < ends) return ends;
+    // Where daylight saving leaves out all that is not quiet, the next ones begin as these end.
+    if (begins <= at && at < ends) return afterQuiet(quiet, ends);
   }
   return at;
 }

@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest';
 import { firstPoint, pointAfter, shortestGap, type Weekly } from '../../src/core/cadence.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/instant.ts';
 import { afterQuiet, type Quiet } from '../../src/core/quiet.ts';
-import { watch } from './wall.ts';
+import { seenAwake, seenNext } from './wall.ts';
 
 const ZONES = [
   'Europe/Berlin',
@@ -44,28 +44,6 @@ const weekly: fc.Arbitrary<Weekly> = fc.record({
   times: fc.uniqueArray(time, { minLength: 1, maxLength: 3 }),
   zone,
 });
-
-/** The first minute after a moment at which the clock shows one of the rule's times on one of its days. */
-function seenNext({ days, times, zone: where }: Weekly, after: number): number | undefined {
-  for (const { at: now, fresh } of watch(where, after - 2 * DAY, after + 9 * DAY)) {
-    if (now > after && fresh.some((shown) => days.includes(shown.day) && times.includes(shown.time))) return now;
-  }
-  return undefined;
-}
-
-/** The time itself, or when the watcher sees the quiet hours end. */
-function seenAwake({ from, to, zone: where }: Quiet, moment: number): number {
-  let quiet = false;
-  for (const { at: now, fresh } of watch(where, moment - 3 * DAY, moment + 3 * DAY)) {
-    if (quiet && now > moment && fresh.some((shown) => shown.time === to)) return now;
-    if (now > moment && !quiet) return moment;
-    for (const shown of fresh) {
-      if (shown.time === to) quiet = false;
-      if (shown.time === from) quiet = true;
-    }
-  }
-  return moment;
-}
 
 describe('a weekly rule', () => {
   test.prop([weekly, at], { numRuns: 300 })(

@@ -2,7 +2,11 @@
  * The wall clock as somebody sees it who watches it minute by minute, to judge cadences and quiet hours by: no calendar
  * arithmetic, only what `Intl` says a clock shows. Slow and plain on purpose.
  */
+import type { Weekly } from '../../src/core/cadence.ts';
+import type { Quiet } from '../../src/core/quiet.ts';
+
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const QUARTER = 15 * MINUTE;
 const shows = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, number>();
@@ -62,4 +66,26 @@ export function* watch(zone: string, from: number, to: number): Generator<Glance
     owed = owed.filter((one) => one.at > at);
     yield { at, fresh };
   }
+}
+
+/** The first minute after a moment at which the clock shows one of the rule's times on one of its days. */
+export function seenNext({ days, times, zone: where }: Weekly, after: number): number | undefined {
+  for (const { at: now, fresh } of watch(where, after - DAY, after + 9 * DAY)) {
+    if (now > after && fresh.some((shown) => days.includes(shown.day) && times.includes(shown.time))) return now;
+  }
+  return undefined;
+}
+
+/** The time itself, or when the watcher sees the quiet hours end. */
+export function seenAwake({ from, to, zone: where }: Quiet, moment: number): number {
+  let quiet = false;
+  for (const { at: now, fresh } of watch(where, moment - 2 * DAY, moment + 3 * DAY)) {
+    if (now > moment && !quiet) return moment;
+    const begins = fresh.some((shown) => shown.time === from);
+    const ends = fresh.some((shown) => shown.time === to);
+    // Both at once: a night that is left out, or a day between two nights that is.
+    quiet = begins && ends ? from > to : begins || (quiet && !ends);
+    if (now > moment && !quiet) return now;
+  }
+  return moment;
 }
