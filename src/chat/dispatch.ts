@@ -268,14 +268,15 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       group: (said) => group(said, lookupOf(intent)),
       members: resolve.members,
       lacks: resolve.lacks,
-      change: async ({ record, part, command, reply }) => {
+      change: async ({ record, part, command, told, reply }) => {
         const replyTo = (outcome: Accepted | Refusal): Reply => {
           if (isRefusal(outcome)) return refused(outcome);
           return isPrivate(outcome.view.class) ? aside(reply(outcome)) : reply(outcome);
         };
         const by = { platform: intent.from.platform, user: intent.from.user };
         const inbound = { key: intent.key, reply: replyTo };
-        const [outcome] = await parts.transact([{ record, part: part.name, command, by, inbound, right: doing.right ?? [] }]);
+        const change = { record, part: part.name, command, by, inbound, right: doing.right ?? [] };
+        const [outcome] = await parts.transact([told ? { ...change, told } : change]);
         if (!outcome || 'superseded' in outcome) return { kind: 'nothing' };
         // The stored reply was made by this same function when the request first arrived.
         if ('repeated' in outcome) return outcome.repeated as Reply;

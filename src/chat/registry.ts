@@ -127,6 +127,8 @@ export interface Conversation {
     readonly record: RecordId | { readonly raise: RecordKind };
     readonly part: Part<S, C, E>;
     readonly command: C;
+    /** Whether it answers something that the asker was told, so that they need not know of the record itself. */
+    readonly told?: boolean;
     readonly reply: (accepted: Accepted) => Reply;
   }): Promise<Reply>;
   /** The answer that words a refusal. */

@@ -6,6 +6,7 @@ import { type Instant, MINUTE } from '../core/instant.ts';
 import type { RecordId } from '../core/record.ts';
 import type { Question } from './answers-question.ts';
 import type { Standing } from './answers-rights.ts';
+import { titleFor } from './guarding.ts';
 import type { Plan } from './plan.ts';
 import { audienceLabel } from './template.ts';
 
@@ -104,16 +105,23 @@ const AS: Readonly<Record<Standing, (record: RecordId) => string>> = {
 
 const you = ({ text: words }: Question): Block => text('You asked: ', words);
 
+/** A heading with what the record is called to whoever asked. */
+function headed(heading: string, plan: Plan, { line: audience }: Question): string {
+  const line = plan.lines.find((one) => one.audience === audience);
+  const title = titleFor(plan, line ?? { audience });
+  return title === '' ? heading : `${heading}: ${title}`;
+}
+
 /** To the asker. Who answered is told by role. */
 export const answeredCard = (record: RecordId, plan: Plan, question: Question, answer: string, as: Standing): Card =>
-  card(`Answer to your question: ${plan.title}`, [you(question), text(answer), text(`Answered by ${AS[as](record)}.`)], {
+  card(headed('Answer to your question', plan, question), [you(question), text(answer), text(`Answered by ${AS[as](record)}.`)], {
     tone: 'success',
-    summary: `Answer to your question on ${plan.title}: ${answer}`,
+    summary: `${headed('Answer to your question', plan, question)}. ${answer}`,
   });
 
 /** To the asker, while the answer awaits its release. */
 export const comesCard = (plan: Plan, question: Question, due: Instant | undefined): Card =>
-  card(`Your question: ${plan.title}`, [
+  card(headed('Your question', plan, question), [
     you(question),
     text('It is answered to everybody with the next update', ...(due === undefined ? [] : [', due ', { time: due }]), '.'),
   ]);
@@ -121,7 +129,7 @@ export const comesCard = (plan: Plan, question: Question, due: Instant | undefin
 /** To the asker, once everybody was told. */
 export const toldCard = (plan: Plan, question: Question, update: string): Card =>
   card(
-    `Your question is answered: ${plan.title}`,
+    headed('Your question is answered', plan, question),
     [you(question), text(`Update ${plan.outcomes[update]?.number ?? ''}, which leaves now, has the answer.`)],
     {
       tone: 'success',
@@ -130,4 +138,7 @@ export const toldCard = (plan: Plan, question: Question, update: string): Card =
 
 /** To the asker. */
 export const leftCard = (record: RecordId, plan: Plan, question: Question, reason: string, as: Standing): Card =>
-  card(`Your question is not answered: ${plan.title}`, [you(question), text(`It was left by ${AS[as](record)}: ${reason}`)]);
+  card(headed('Your question is not answered', plan, question), [
+    you(question),
+    text(`It was left by ${AS[as](record)}: ${reason}`),
+  ]);

@@ -11,7 +11,7 @@ import { questionsCard } from './answers-cards.ts';
 import { isWaiting, LONGEST_ANSWER, type Question } from './answers-question.ts';
 import { coordinatorsOf } from './answers-rights.ts';
 import { seen } from './answers-seen.ts';
-import { openQuestions } from './answers-store.ts';
+import { openQuestions, wasSaidAt } from './answers-store.ts';
 import { LONGEST_QUESTION } from './answers-text.ts';
 import { plan as planPart } from './part.ts';
 import type { Plan } from './plan.ts';
@@ -32,6 +32,9 @@ const asked = (c: Conversation, { value: update }: Pressed, text: string): Answe
   place: placeOf({ platform: c.asker.platform, kind: 'person', id: c.asker.user }),
 });
 
+/** Whether the update was said where it is pressed: whoever is told may ask. */
+const told = (c: Conversation, { record, value: update }: Pressed): Promise<boolean> => wasSaidAt(c.db, record, update, c.at);
+
 /** Said before a dialog opens: why it would be in vain. */
 const inVain = async (c: Conversation, record: RecordId, wanted: AnswersCommand): Promise<Refusal | Record<string, string>> =>
   (await foreseen(c, record, answersPart, wanted)) ?? {};
@@ -42,14 +45,19 @@ const ask = button({
     title: 'Ask about this update',
     submit: 'Ask',
     fields: { question: paragraph('Question', { most: LONGEST_QUESTION, hint: 'Only those who answer read it' }) },
-    initial: (c, pressed) => inVain(c, pressed.record, asked(c, pressed, '')),
+    initial: async (c, pressed) => ((await told(c, pressed)) ? {} : inVain(c, pressed.record, asked(c, pressed, ''))),
   },
-  run: (c, pressed, { question }) =>
-    change(c, pressed.record, asked(c, pressed, question), ({ events }) =>
-      events.length === 0
-        ? done('Asked already', 'Your question waits for its answer; you get it in a direct message.')
-        : done('Asked', 'Your question is with whoever answers for these updates. You get the answer in a direct message.'),
-    ),
+  run: async (c, pressed, { question }) =>
+    c.change({
+      record: pressed.record,
+      part: answersPart,
+      command: asked(c, pressed, question),
+      told: await told(c, pressed),
+      reply: ({ events }) =>
+        events.length === 0
+          ? done('Asked already', 'Your question waits for its answer; you get it in a direct message.')
+          : done('Asked', 'Your question is with whoever answers for these updates. You get the answer in a direct message.'),
+    }),
 });
 
 const numberOf = ({ value }: Pressed): number => Number(value);

@@ -3,22 +3,29 @@
  * summed, and the sum enters the record once, so that five hundred readers in a minute cost a few edits of the board.
  */
 import { card, text } from '../chat/card.ts';
-import { button, privately } from '../chat/registry.ts';
-import { BELLMAN } from '../core/record.ts';
-import { refuse } from '../core/refusal.ts';
+import { button, type Conversation, privately } from '../chat/registry.ts';
+import { BELLMAN, type RecordId } from '../core/record.ts';
+import { type Refusal, refuse } from '../core/refusal.ts';
 import type { Transact } from '../core/transact.ts';
 import type { Database } from '../db/database.ts';
 import { type AnswersCommand, answers } from './answers.ts';
-import { markCounted, noteSeen, uncountedSeen } from './answers-store.ts';
+import { markCounted, noteSeen, uncountedSeen, wasSaidAt } from './answers-store.ts';
 import { plan as planPart } from './part.ts';
+
+/** Why somebody may not answer an update: it was not said where they are, and they do not know of it otherwise. */
+async function notTold(c: Conversation, record: RecordId, update: string): Promise<Refusal | undefined> {
+  if (await wasSaidAt(c.db, record, update, c.at)) return undefined;
+  const view = await c.view(record);
+  if (!view) return refuse('unknown-record', { record });
+  return view.state(planPart).outcomes[update]?.what === 'released' ? undefined : refuse('unknown-update', { update });
+}
 
 /** The button under an update. */
 export const seen = button({
   name: 'comms.seen',
   run: async (c, { record, value: update }) => {
-    const view = await c.view(record);
-    if (!view) return c.refused(refuse('unknown-record', { record }));
-    if (view.state(planPart).outcomes[update]?.what !== 'released') return c.refused(refuse('unknown-update', { update }));
+    const refused = await notTold(c, record, update);
+    if (refused) return c.refused(refused);
     const by = { platform: c.asker.platform, user: c.asker.user };
     const first = await noteSeen(c.db, { record, update, person: c.me, by });
     return privately(

@@ -77,10 +77,11 @@ export async function markCounted(db: Database, { update, fresh }: Pick<SeenSum,
   await db.sql`update bellman.comms_seen set counted = true where update_id = ${update} and person_id = any(${fresh as string[]})`;
 }
 
-/** Whether an update was said at a place. */
-export async function wasSaidAt(db: Database, update: string, place: Place): Promise<boolean> {
+/** Whether an update of this record was said at a place; a thread is a channel to whoever presses in it. */
+export async function wasSaidAt(db: Database, record: RecordId, update: string, place: Place): Promise<boolean> {
   const [row] = await db.sql`select 1 from bellman.delivery
-    where update_id = ${update} and place = ${place} and state not in ('failed', 'cancelled') limit 1`;
+    where update_id = ${update} and record_id = ${record} and state not in ('failed', 'cancelled')
+      and replace(place, '/thread/', '/channel/') = ${place} limit 1`;
   return row !== undefined;
 }
 

@@ -5,7 +5,7 @@ import { foreseen } from '../chat/foreseen.ts';
 import { line, paragraph, time } from '../chat/form.ts';
 import { plainWords, refusalWords } from '../chat/refusals/index.ts';
 import { button, command } from '../chat/registry.ts';
-import { isRefusal, refuse } from '../core/refusal.ts';
+import { isRefusal } from '../core/refusal.ts';
 import { optionIn } from './answer-buttons.ts';
 import { answers as answersPart } from './answers.ts';
 import { wasSaidAt } from './answers-store.ts';
@@ -80,12 +80,12 @@ const decide = button({
   name: 'comms.decide',
   run: async (c, { record: id, value }) => {
     const { update, option } = optionIn(value);
-    if (!(await c.view(id))) return c.refused(refuse('unknown-record', { record: id }));
-    const told = await wasSaidAt(c.db, update, c.at);
+    const told = await wasSaidAt(c.db, id, update, c.at);
     return c.change({
       record: id,
       part: answersPart,
       command: { type: 'decide', update, option, told },
+      told,
       reply: ({ view }) => {
         const decision = view.state(answersPart).decisions[update];
         return done(

@@ -18,6 +18,8 @@ export interface Change {
   readonly by: IdentityRef | typeof BELLMAN;
   /** Any of these roles is needed, besides what the part's own rules ask; none: only the rules. */
   readonly right?: readonly Role[];
+  /** They were told something of the record that they may answer, even where they may not know of the record itself. */
+  readonly told?: boolean;
   /** The request that this answers: a repeat of it is answered, not done again. */
   readonly inbound?: { readonly key: string; readonly reply: (outcome: Accepted | Refusal) => object };
   /** The timer that asks for it: if it was moved or taken away meanwhile, nothing happens. */

@@ -156,7 +156,7 @@ export function transactor({ db, house, doorbell, onStep }: TransactParts): Tran
     const actor = actorOf(change, snapshot, known);
     if (!actor) return refuse('unknown-person');
     // To whoever may not know of a record it does not exist, whatever they may do otherwise.
-    if (!next && !mayRead(guardedOf(house.part, record.states), actor.person, known, now))
+    if (!next && !change.told && !mayRead(guardedOf(house.part, record.states), actor.person, known, now))
       return refuse('unknown-record', { record: id });
     if (!actor.active || actor.bot) return refuse('cannot-act');
     const lacking = change.right?.length ? requireRole({ actor, org: known }, ...change.right) : undefined;
