@@ -15,7 +15,7 @@ import type { Instance } from './db/instance.ts';
 import { type DeliveryParts, deliveryWorker } from './delivery/index.ts';
 import { inboundFinisher, type Jobs, startJobs } from './jobs/index.ts';
 import type { Logger } from './log.ts';
-import { alarmAbout, type PeopleStore } from './people/index.ts';
+import { alarmAbout, insteadOf, type PeopleStore } from './people/index.ts';
 import { liveCards } from './rooms.ts';
 
 export interface WorkParts {
@@ -87,8 +87,11 @@ function deliveryParts({ db, people, mechanisms, instance, doorbell, ...rest }: 
     mayStillSend: ({ update, place }, view, org) =>
       update === null ? undefined : comms.mayStillSend(view, update, org, (person) => !org.inactive?.includes(person), place),
     follows: async (delivery, ending) => {
-      const person = ending.is === 'failed' ? await people.personAt(delivery.place) : undefined;
-      return comms.whatFollows({ ...delivery, person }, ending);
+      if (ending.is !== 'failed') return comms.whatFollows(delivery, ending);
+      const { place, update, contentHash } = delivery;
+      const person = await people.personAt(place);
+      const way = update === null ? undefined : await insteadOf(db, { place, update, contentHash }, [...mechanisms.keys()]);
+      return comms.whatFollows({ ...delivery, person, instead: way && { ...delivery, place: way.place } }, ending);
     },
     before: ({ id, record, place, update }) => comms.saidBefore(db, { record, place, update: update ?? '', delivery: id }),
     held: () => instance.held() !== undefined,

@@ -1,5 +1,5 @@
 /** What people are told about an update that was released: it was stopped, did not arrive, or perhaps arrived. */
-import { type Card, card, controls, type Inline, text } from '../chat/card.ts';
+import { type Card, card, controls, type Inline, list, shortened, text, type Words } from '../chat/card.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
 import { type About, title } from './about.ts';
 import { names, placeWords } from './cards.ts';
@@ -24,20 +24,43 @@ export const stoppedCard = (about: About, outcome: Outcome, why: string): Card =
     { tone: 'danger' },
   );
 
-/** To the owner and to whoever released it: one place did not get it. */
-export const undeliveredCard = (about: About, outcome: Outcome, place: string, why: string): Card =>
-  card(
-    title(`Update ${outcome.number} not delivered`, about),
+/** More than this of a text does not fit beside what else a card says. */
+const PASSED_ON = 1500;
+
+/** To the owner and to whoever released it: which places did not get it, where it went instead, and the text to pass on. */
+export function missedCard(record: RecordId, plan: Plan, update: string): Card {
+  const outcome = plan.outcomes[update];
+  const missed = outcome?.missed ?? [];
+  const count = outcome?.missedCount ?? missed.length;
+  const line = plan.lines.find(({ audience }) => audience === outcome?.line);
+  const heading = `Update ${outcome?.number ?? ''} not delivered: ${audienceLabel(outcome?.line ?? '', plan.lines)}, ${record}`;
+  const more = count - missed.length;
+  const alone = missed.some(({ instead }) => instead === undefined) || more > 0;
+  // Only the last text of a line is kept with its plan.
+  const said = outcome?.number === line?.released ? line?.last?.text : undefined;
+  return card(
+    count > 1 ? `${count} places: ${heading}` : heading,
     [
-      text('It did not reach ', { place }, `: ${why}. Other places are not affected. `),
+      list(
+        ...missed.map(
+          ({ place, why, instead }): Words => [
+            { place },
+            `: ${why}. `,
+            ...(instead === undefined ? ['Nobody got it instead.'] : ['It went to ', { place: instead }, ' instead.']),
+          ],
+        ),
+        ...(more > 0 ? [[`and ${more} more`]] : []),
+      ),
       text(
-        'Tell them by another way, or change Destination: ',
-        { code: `/comms line ${about.record} ${about.line.audience}` },
+        alone ? 'Tell them by another way, or change Destination: ' : 'Other places are not affected. Change Destination: ',
+        { code: `/comms line ${record} ${outcome?.line ?? ''}` },
         '.',
       ),
+      ...(alone && said !== undefined ? [text({ bold: 'To pass on: ' }, shortened(said, PASSED_ON))] : []),
     ],
-    { tone: 'danger' },
+    { tone: alone ? 'danger' : 'warning' },
   );
+}
 
 /** How many places are unsure, with the decision to take; without buttons once it was taken. */
 export function unsureCard(record: RecordId, plan: Plan, update: string): Card {

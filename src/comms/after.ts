@@ -5,6 +5,9 @@ import type { Plan } from './plan.ts';
 import type { AfterCommand } from './plan-command.ts';
 import type { AfterEvent } from './plan-event.ts';
 
+/** Of the places that an update did not reach, so many are named; the others are counted. */
+const MISSED_KEPT = 10;
+
 /** Refuses `not-your-plan`, `nothing-unsure`. What is known already changes nothing. */
 export function decideAfter(plan: Plan, command: AfterCommand, { actor, record }: Context): Decision<AfterEvent> {
   if (plan.status === 'none') return command.type === 'settle' ? refuse('no-plan', { record }) : accept();
@@ -16,7 +19,8 @@ export function decideAfter(plan: Plan, command: AfterCommand, { actor, record }
         ? accept({ type: 'stopped', line: outcome.line, update: command.update, why: command.why })
         : accept();
     case 'undelivered': {
-      const words = { place: command.place, why: command.why };
+      const instead = command.instead === undefined ? {} : { instead: command.instead };
+      const words = { place: command.place, why: command.why, ...instead };
       if (outcome && update !== undefined) {
         return accept({ type: 'undelivered', line: outcome.line, update, unsure: command.unsure, words });
       }
@@ -46,7 +50,16 @@ export function evolveAfter(plan: Plan, event: AfterEvent): Plan {
     case 'stopped':
       return changed({ stopped: event.why });
     case 'undelivered':
-      return event.unsure ? changed({ unsure: [...new Set([...(outcome.unsure ?? []), event.words.place])] }) : plan;
+      return changed(
+        event.unsure
+          ? { unsure: [...new Set([...(outcome.unsure ?? []), event.words.place])] }
+          : {
+              // A bounce decides what was unsure.
+              ...(outcome.unsure ? { unsure: outcome.unsure.filter((place) => place !== event.words.place) } : {}),
+              missed: [...(outcome.missed ?? []), event.words].slice(0, MISSED_KEPT),
+              missedCount: (outcome.missedCount ?? 0) + 1,
+            },
+      );
     case 'settled':
       return changed({ unsure: [], again: event.again });
     default:

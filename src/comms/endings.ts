@@ -1,4 +1,5 @@
 /** What follows when a delivery ends otherwise than sent: the plan knows, and somebody is told (design sections 5 and 8). */
+import type { Card } from '../chat/card.ts';
 import type { PersonId } from '../core/record.ts';
 import type { Ending, Follow } from '../delivery/index.ts';
 import { alarmAbout } from '../people/index.ts';
@@ -11,6 +12,8 @@ interface Ended {
   readonly update: string | null;
   /** Whose direct messages the place is, where that is known. */
   readonly person?: PersonId | undefined;
+  /** Where an update goes when it does not reach that place, and what was to be said. */
+  readonly instead?: { readonly place: string; readonly content: Card; readonly urgency: number } | undefined;
 }
 
 /** Records that can have a plan. */
@@ -21,9 +24,14 @@ const alarm = (...raised: Parameters<typeof alarmAbout>): Follow => ({ do: 'comm
 const toPlan = (record: string, command: AfterCommand): Follow => ({ do: 'command', record, part: plan.name, command });
 
 /** Nothing that fails does so in silence: the owner of its plan is told, and the admins of what cannot mend itself. */
-export function whatFollows({ record, place, update, person }: Ended, ending: Ending): readonly Follow[] {
+export function whatFollows({ record, place, update, person, instead }: Ended, ending: Ending): readonly Follow[] {
   const missed = (unsure: boolean, why: string): readonly Follow[] => [
-    ...(update !== null ? [toPlan(record, { type: 'undelivered', update, place, unsure, why })] : []),
+    ...(update !== null
+      ? [toPlan(record, { type: 'undelivered', update, place, unsure, why, ...(unsure ? {} : { instead: instead?.place }) })]
+      : []),
+    ...(update !== null && !unsure && instead !== undefined
+      ? [{ do: 'say', record, to: instead.place, content: instead.content, urgency: instead.urgency, update } as const]
+      : []),
     ...(update === null && !unsure && PLANNED.test(record) && /^[^/]+\/person\//u.test(place)
       ? [toPlan(record, { type: 'undelivered', place, person, unsure, why })]
       : []),

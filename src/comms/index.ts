@@ -2,7 +2,7 @@
 import type { LiveCards } from '../chat/live.ts';
 import type { RecordView } from '../core/ask.ts';
 import type { Org, PersonId } from '../core/record.ts';
-import { unsureCard } from './after-cards.ts';
+import { missedCard, unsureCard } from './after-cards.ts';
 import { answers } from './answers.ts';
 import { questionCard } from './answers-cards.ts';
 import { answersReactions } from './answers-reactions.ts';
@@ -54,6 +54,7 @@ export const liveCards: LiveCards = {
   asked: (view, now, update) => askedCard(view.id, view.state(plan), update, now),
   overdue: (view, now, update) => overdueNotice(view.id, view.state(plan), update, now),
   question: (view, now, number) =>
+  missed: (view, _now, update) => missedCard(view.id, view.state(plan), update),
     questionCard(
       view.id,
       view.state(plan),

@@ -124,4 +124,6 @@ export type AfterCommand =
       readonly why: string;
     }
   /** A person decided on the places of which nobody can tell. */
+      /** Where it goes in place of that. */
+      readonly instead?: string | undefined;
   | { readonly type: 'settle'; readonly update: string; readonly again: boolean };

@@ -35,8 +35,18 @@ export interface Outcome {
   readonly stopped?: string | undefined;
   /** Places of which nobody can tell whether it arrived there, until a person decides. */
   readonly unsure?: readonly string[] | undefined;
+  /** The first of the places that it did not reach, where it went instead, and how many there were. */
+  readonly missed?: readonly Missed[] | undefined;
+  readonly missedCount?: number | undefined;
   /** What was decided last: whether it goes there again. */
   readonly again?: boolean | undefined;
+}
+
+/** A place that an update did not reach. */
+export interface Missed {
+  readonly place: string;
+  readonly why: string;
+  readonly instead?: string | undefined;
 }
 
 export interface Plan {

@@ -120,7 +120,9 @@ function follows(event: PlanEvent, view: RecordView, context: Context): readonly
     ...drafts.flatMap((update) => SHOWING.map((card): Ask => ({ ask: 'refresh', live: liveName(card, update) }))),
     ...(event.type === 'begun' ? boards(view.id, plan, context.now) : []),
     ...(event.type === 'unreached' ? sayUnreached(view.id, plan, event.words.place, event.person) : []),
-    ...('update' in event ? [{ ask: 'refresh', live: liveName(LIVE.unsure, event.update) } as const] : []),
+    ...('update' in event
+      ? [LIVE.unsure, LIVE.missed].map((card): Ask => ({ ask: 'refresh', live: liveName(card, event.update) }))
+      : []),
     ...rowsOf(view.id, plan, [...drafts, ...openedIn(event).map(({ id }) => id)]),
     ...abouts.flatMap((about) => [...timersOf(about, event), ...onLine(about, event, view, context)]),
   ];

@@ -7,7 +7,7 @@ import { type Ask, type Recipient, tell } from '../core/ask.ts';
 import type { Context, Org, PersonId, RecordId } from '../core/record.ts';
 import { recipientsOf } from '../people/index.ts';
 import type { About } from './about.ts';
-import { stoppedCard, undeliveredCard, unreachedCard, unsureCard } from './after-cards.ts';
+import { missedCard, stoppedCard, unreachedCard, unsureCard } from './after-cards.ts';
 import { toPassOn } from './contact-cards.ts';
 import { type Contacts, toldOf } from './contacts.ts';
 import { readersKnow, titleFor } from './guarding.ts';
@@ -88,13 +88,15 @@ export function sayStopped(about: About, event: Extract<PlanEvent, { type: 'stop
   ];
 }
 
-/** A refusal is told at once; what is unsure stands on one card for each update, with a decision to take. */
+/** What did not arrive stands on one card for each update; what is unsure on another, with a decision to take. */
 export function sayUndelivered(about: About, event: Extract<PlanEvent, { type: 'undelivered' }>): readonly Ask[] {
   const outcome = about.plan.outcomes[event.update];
   if (!outcome) return [];
   const people = [about.plan.owner, ...outcome.by];
   if (!event.unsure) {
-    return notify(people, undeliveredCard(about, outcome, event.words.place, event.words.why), URGENCY.overdue);
+    if ((outcome.missedCount ?? 0) > 1) return [];
+    const content = missedCard(about.record, about.plan, event.update);
+    return tell(people, content, { live: liveName(LIVE.missed, event.update), urgency: URGENCY.overdue });
   }
   if ((outcome.unsure ?? []).length > 1) return [];
   const content = unsureCard(about.record, about.plan, event.update);

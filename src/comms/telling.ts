@@ -11,6 +11,7 @@ export const LIVE = {
   asked: 'asked',
   overdue: 'overdue',
   unsure: 'unsure',
+  missed: 'missed',
   call: 'call',
   question: 'question',
 } as const;

@@ -20,8 +20,15 @@ export type Ending =
 export type Follow =
   /** A command on a record, by Bellman itself, in a transaction of its own soon after. */
   | { readonly do: 'command'; readonly record: RecordId; readonly part: string; readonly command: Typed }
-  /** Another delivery, for example to where it can be said when a direct message is closed. */
-  | { readonly do: 'say'; readonly record: RecordId; readonly to: Place; readonly content: Card; readonly urgency?: Urgency };
+  /** Another delivery, for example to where it can be said when a direct message is closed; with an update, its authority is checked again. */
+  | {
+      readonly do: 'say';
+      readonly record: RecordId;
+      readonly to: Place;
+      readonly content: Card;
+      readonly urgency?: Urgency;
+      readonly update?: string;
+    };
 
 /** Decides what follows. It may be asked again when the process dies before the end is written. */
 export type Follows = (delivery: Delivery, ending: Ending) => Promise<readonly Follow[]> | readonly Follow[];

@@ -5,11 +5,10 @@
 
 import type { Place } from '../chat/port.ts';
 import type { Span } from '../core/instant.ts';
-import { contentHash } from '../core/journal.ts';
 import type { RecordId } from '../core/record.ts';
-import { deliveryId } from '../core/save.ts';
 import type { Database, Sql } from '../db/database.ts';
 import type { Follow } from './follow.ts';
+import { following } from './following.ts';
 import { type Delivery, NOWHERE, SAID_AGAIN, type Settlement, type State, type Times } from './protocol.ts';
 
 /** A platform that is not connected here may be so in another process, or soon; after that its deliveries fail. */
@@ -111,42 +110,8 @@ export function deliveryStore(db: Database, holder: string, times: Times): Store
       where l.place = ${place} and l.holder = ${holder} and exists (select from head)),
     gone as (delete from bellman.place_lease l where l.place = ${place} and l.holder = ${holder} and not exists (select from head))`;
 
-  const following = (follows: readonly Follow[], delivery: Delivery) => {
-    const commands = follows.flatMap((follow, at) =>
-      follow.do === 'command'
-        ? [
-            {
-              record: follow.record,
-              key: `delivery ${delivery.id} ${delivery.attempt} ${delivery.state} ${at}`,
-              part: follow.part,
-              command: follow.command,
-            },
-          ]
-        : [],
-    );
-    const says = follows.flatMap((follow) =>
-      follow.do === 'say'
-        ? [
-            {
-              id: deliveryId(),
-              record: follow.record,
-              place: follow.to,
-              platform: follow.to.slice(0, follow.to.indexOf('/')),
-              urgency: follow.urgency ?? delivery.urgency,
-              content: follow.content,
-              hash: contentHash(follow.content),
-            },
-          ]
-        : [],
-    );
-    return sql`
-      ordered as (insert into bellman.timer (record_id, key, due_at, part, command)
-        select record, key, t.at, part, command from t, jsonb_to_recordset(${JSON.stringify(commands)}::text::jsonb)
-          d(record text, key text, part text, command jsonb) where exists (select from settled) on conflict do nothing),
-      said as (insert into bellman.delivery (id, record_id, place, platform, urgency, content, content_hash, not_before, created_at)
-        select id, record, place, platform, urgency, content, hash, t.at, t.at from t, jsonb_to_recordset(${JSON.stringify(says)}::text::jsonb)
-          d(id text, record text, place text, platform text, urgency int, content jsonb, hash text) where exists (select from settled)),`;
-  };
+  const after = (follows: readonly Follow[], { id, attempt, state, urgency }: Delivery) =>
+    following(sql, follows, { key: `${id} ${attempt} ${state}`, urgency });
 
   /** The record's journal number under its lock, so that whoever changes it either has marked the card already or will see it clean. */
   const moved = (record: RecordId, shown: number) => ({
@@ -216,7 +181,7 @@ export function deliveryStore(db: Database, holder: string, times: Times): Store
               : sql`d.state = ${delivery.state} and d.attempt = ${delivery.attempt} and (d.lease_until is null or d.lease_until <= t.real)`
           }
           returning d.id),
-        ${follows.length > 0 ? following(follows, delivery) : sql``}
+        ${follows.length > 0 ? after(follows, delivery) : sql``}
         ${head(place, wanted, { id, holds: end.state === 'unknown' ? record : null })}, ${keep(place)}
         select h.* from head h`;
       return deliveryOf(row);
@@ -247,7 +212,7 @@ export function deliveryStore(db: Database, holder: string, times: Times): Store
             -- What a live card shows is rendered again, in case that another one of the twins is kept.
             dirty = ${wait !== undefined || live !== null}
           from t where d.id = ${id} and d.state = 'sent' returning d.id),
-        ${follows.length > 0 ? following(follows, delivery) : sql``}
+        ${follows.length > 0 ? after(follows, delivery) : sql``}
         ${head(place, wanted, { id, holds: null })}, ${keep(place)}
         select h.* from head h`;
       return deliveryOf(row);

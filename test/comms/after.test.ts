@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { card } from '../../src/chat/card.ts';
 import { liveCards, mayStillSend, whatFollows } from '../../src/comms/index.ts';
 import { draftHash, HASH_ON_BUTTON } from '../../src/comms/line.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
@@ -57,7 +58,29 @@ describe('a released update', () => {
       unsure: false,
       why: 'it is archived',
     });
-    expect(textOf(stage.to('olga')[0])).toContain('It did not reach <console/channel/customers>: it is archived.');
+    const told = textOf(stage.to('olga')[0]);
+    expect(told).toContain('<console/channel/customers>: it is archived. Nobody got it instead.');
+    // They can tell them by another way.
+    expect(told).toContain('To pass on: We are looking into it.');
+  });
+
+  test('that goes somewhere else instead is told so, without the text', () => {
+    const { stage, update } = released();
+    const place = 'slack/person/U1';
+    stage.does('bellman', { type: 'undelivered', update, place, unsure: false, why: 'closed', instead: 'slack/person/U2' });
+    const told = textOf(stage.to('olga')[0]);
+    expect(told).toContain('<slack/person/U1>: closed. It went to <slack/person/U2> instead.');
+    expect(told).not.toContain('To pass on');
+  });
+
+  test('that many places refuse stands on one card, which counts them', () => {
+    const { stage, update } = released();
+    for (let at = 0; at < 30; at += 1)
+      stage.does('bellman', { type: 'undelivered', update, place: `email/address/a${at}@x.example`, unsure: false, why: 'gone' });
+    expect(stage.to('olga')).toHaveLength(1);
+    const card = liveCards.missed?.(stage.view(), stage.now, update);
+    expect(card?.title).toContain('30 places: ');
+    expect(textOf(card)).toContain('and 20 more');
   });
 });
 
@@ -123,6 +146,19 @@ describe('what follows from a delivery', () => {
       ['ORG-1', 'raise-alarm'],
     ]);
     expect(commands(ended, { is: 'unsure', why: 'cut off' })[0]).toEqual(['PRB-1', 'undelivered']);
+  });
+
+  test('of an update that did not reach somebody is that it goes elsewhere, under the same authority', () => {
+    const content = card('Update 1');
+    const instead = { place: 'slack/person/U2', content, urgency: 2 };
+    const follows = whatFollows({ ...ended, instead }, { is: 'failed', why: 'closed' });
+    expect(follows).toContainEqual({ do: 'say', record: 'PRB-1', to: 'slack/person/U2', content, urgency: 2, update: 'PRB-1.1' });
+    expect(follows).toContainEqual(
+      expect.objectContaining({ command: expect.objectContaining({ type: 'undelivered', instead: 'slack/person/U2' }) }),
+    );
+    expect(whatFollows({ ...ended, instead }, { is: 'unsure', why: 'cut off' }).filter(({ do: does }) => does === 'say')).toEqual(
+      [],
+    );
   });
 
   test('is told to the admins as what it is', () => {
