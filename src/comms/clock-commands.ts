@@ -30,7 +30,7 @@ const opens = async (c: Conversation, id: RecordId, wanted: ClockCommand): Promi
   (await foreseen(c, id, planPart, wanted)) ?? {};
 
 const move = command({
-  name: 'comms move',
+  name: 'comms clock move',
   help: 'Move the due time of the next update of an audience, with the reason.',
   args: { record, line: audience, due: aTime('the new time, for example in 30m or tomorrow 9:00') },
   form: {
@@ -92,7 +92,7 @@ const WRONG_FIELD: Readonly<Record<string, string>> = {
 };
 
 const deadline = command({
-  name: 'comms deadline',
+  name: 'comms clock deadline',
   help: 'Bind a line: by when its updates must be out, not before when, and which audience is told first.',
   args: { record, line: audience },
   form: {
@@ -144,7 +144,7 @@ const deadline = command({
 const mend = (field: string, wrong: Refusal): Reply => ({ kind: 'mend', fields: { [field]: plainWords(refusalWords(wrong)) } });
 
 const override = command({
-  name: 'comms override',
+  name: 'comms clock override',
   help: 'As a releaser, set the deadline of the next update and what it waits for aside, with the reason.',
   args: { record, line: audience },
   form: {

@@ -6,7 +6,7 @@ const line = (f: FactReader): string => f.text('line').replaceAll('-', ' ');
 
 const say = (word: string, f: FactReader): Words => [{ code: `/comms ${word} ${f.text('record')} ${f.text('line')}` }];
 
-const overridden = (f: FactReader): Words => [' A releaser can set that aside, with the reason: ', ...say('override', f), '.'];
+const overridden = (f: FactReader): Words => [' A releaser can set that aside, with the reason: ', ...say('clock override', f), '.'];
 
 export const clock: Catalogue = {
   'line-paused': (f) => [
@@ -48,7 +48,7 @@ export const clock: Catalogue = {
   ],
   'nothing-to-override': (f) => [
     `No deadline and no order binds the next update of the line ${line(f)}, so there is nothing to set aside. Set one: `,
-    ...say('deadline', f),
+    ...say('clock deadline', f),
     '.',
   ],
   'wrong-term': (f) => [
