@@ -20,6 +20,8 @@ export function everything(store: people.PeopleStore, exportsAt: reports.Exports
     ...people.audienceCommands,
     ...people.audienceClockCommands,
     ...people.listCommands,
+    ...people.detailsCommands,
+    people.exercisePlaces,
     ...people.placeCommands,
     ...incidents.doings,
     ...changes.doings,
@@ -51,7 +53,7 @@ export const reactions = [
   ...problems.reactions,
 ];
 /** What rooms keep for their lists and figures. */
-export const projections: readonly Projection[] = [...comms.projections, ...knowledge.projections];
+export const projections: readonly Projection[] = [people.personDetails, ...comms.projections, ...knowledge.projections];
 
 /** The cards that are rendered anew when their record changes. */
 export const liveCards: LiveCards = { ...comms.liveCards, ...incidents.liveCards, ...changes.liveCards, ...problems.liveCards };

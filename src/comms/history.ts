@@ -6,6 +6,7 @@ import { callsWords } from './calls-history.ts';
 import { audienceLabel } from './template.ts';
 
 const PHRASES: Readonly<Record<string, string>> = {
+  'exercise-ended': 'exercise ended',
   begun: 'communication plan begun',
   'line-changed': 'line changed',
   'line-started': 'line started',
@@ -53,5 +54,6 @@ export function eventWords(entry: HistoryEntry): Words | undefined {
   if (phrase === undefined) return undefined;
   const line = typeof data.line === 'string' ? `, ${audienceLabel(data.line)}` : '';
   const said = words?.reason ?? words?.what;
-  return [`${phrase}${line}`, ...(typeof said === 'string' ? [`: ${said}`] : [])];
+  const whom = type.startsWith('contacts.') && typeof data.person === 'string' ? [': ', { person: data.person }] : [];
+  return [`${phrase}${line}`, ...whom, ...(typeof said === 'string' ? [`: ${said}`] : [])];
 }

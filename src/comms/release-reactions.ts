@@ -48,7 +48,7 @@ export function sayReleased(
   const say = (to: Recipient, contents: readonly Card[] = cards): readonly Ask[] =>
     contents.map((content) => ({ ask: 'say', to, content, urgency: urgencyOf(line), update: event.update }));
   // What mends an update goes where that one went, to contacts and subscribers as to everybody.
-  const directly = event.corrects === undefined ? toldOf(contacts, line.audience) : [];
+  const directly = event.corrects === undefined && plan.exercise === undefined ? toldOf(contacts, line.audience) : [];
   return [
     ...directly
       .filter(({ person }) => !org.inactive?.includes(person))

@@ -13,6 +13,8 @@ import {
 import { type AuditPlaceCommand, type AuditPlaceEvent, decideAuditPlace } from './audit-place.ts';
 import { type BoardCommand, type BoardEvent, decideBoard, evolveBoard } from './boards.ts';
 import { type DelegationCommand, type DelegationEvent, decideDelegation, evolveDelegation } from './delegations.ts';
+import { type DetailsCommand, type DetailsEvent, decideDetails } from './details.ts';
+import { decideExercisePlaces, type ExercisePlacesCommand, type ExercisePlacesEvent } from './exercise-places.ts';
 import { decideIdentity, type IdentityCommand, type IdentityEvent } from './identities.ts';
 import { decidePlaceClass, evolvePlaceClass, type PlaceClassCommand, type PlaceClassEvent } from './place-classes.ts';
 import { decideRole, evolveRole, type RoleCommand, type RoleEvent } from './roles.ts';
@@ -24,6 +26,8 @@ export type OrgCommand =
   | BoardCommand
   | AudienceCommand
   | RefreshCommand
+  | DetailsCommand
+  | ExercisePlacesCommand
   | DelegationCommand
   | IdentityCommand
   | AlarmCommand
@@ -35,6 +39,8 @@ export type OrgEvent =
   | RoleEvent
   | BoardEvent
   | AudienceEvent
+  | DetailsEvent
+  | ExercisePlacesEvent
   | DelegationEvent
   | IdentityEvent
   | AlarmEvent
@@ -71,6 +77,10 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
       case 'set-cadence':
       case 'set-quiet':
         return decideAudience(state, command, here);
+      case 'set-details':
+        return decideDetails(command, here);
+      case 'set-exercise-places':
+        return decideExercisePlaces(command, here);
       case 'refresh-lists':
         return decideRefresh(command, here);
       case 'delegate':
@@ -121,8 +131,11 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
         return { ...state, inactive: evolveActivity(state.inactive, event) };
       case 'audit-place-set':
         return { ...state, auditPlace: event.place };
+      case 'exercise-places-set':
+        return { ...state, exercisePlaces: event.words.places };
       case 'place-class-set':
         return { ...state, placeClasses: evolvePlaceClass(state.placeClasses, event) };
+      case 'details-set':
       case 'identity-joined':
       case 'alarm-raised':
         return state;

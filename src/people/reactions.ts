@@ -15,6 +15,7 @@ import {
   settingWords,
   setupCard,
 } from './cards.ts';
+import { personDetails } from './details-store.ts';
 import type { OrgEvent } from './org.ts';
 import { org } from './org.ts';
 import { otherAdmins } from './roles.ts';
@@ -41,6 +42,9 @@ export const reactions: readonly Reaction[] = [
   when<OrgEvent, 'revoked'>(org.name, 'revoked', (event, _view, context) =>
     tellAdmins(context, revokedCard(event.person, event.role, context.actor.person)),
   ),
+  when<OrgEvent, 'details-set'>(org.name, 'details-set', ({ person, words }) => [
+    { ask: 'project', into: personDetails.name, row: { id: person, ...words } },
+  ]),
   when<OrgEvent, 'list-set'>(org.name, 'list-set', ({ audience, list }, _view, context) =>
     list.version > 0 && list.count === 0 ? tell(holdersOf(context.org, 'admin', 'communications'), emptyListCard(audience)) : [],
   ),

@@ -42,6 +42,8 @@ export const people: Catalogue = {
   'one-of-the-six': (f) => [
     `Every organisation has the audience ${f.text('audience')}, so it stays. A plan's line that is not needed is left unstarted, or skipped with a reason.`,
   ],
+  'wrong-address': (f) => [`"${f.text('said')}" is no e-mail address. Write it like name@example.org.`],
+  'wrong-phone': (f) => [`"${f.text('said')}" is no phone number. Write it like +49 30 123456.`],
   'wrong-zone': (f) => [`"${f.text('said')}" is not a time zone that I know. Write it like Europe/Berlin.`],
   'wrong-language': (f) => [`"${f.text('said')}" is not a language that I know. Write de, or en-GB.`],
   'nobody-in-list': (f) => [
