@@ -56,7 +56,7 @@ export function subjectOf(sources: Sources, line: Line, more: Partial<Subject> =
     resolution: plan.resolution,
     facts,
     last: line.last,
-    exercise: false,
+    exercise: plan.exercise === true,
     zone: org.audiences[line.audience]?.zone ?? 'UTC',
     ...more,
   };
