@@ -11,6 +11,8 @@ import { clockDoings } from './clock-commands.ts';
 import { contactDoings } from './contact-commands.ts';
 import { correcting } from './correction-commands.ts';
 import { deciding } from './decision-commands.ts';
+import { exerciseDoings } from './exercise-commands.ts';
+import { marked } from './exercise-reactions.ts';
 import { settings } from './line-command.ts';
 import { previewDoings } from './preview.ts';
 import { releasing } from './release-commands.ts';
@@ -31,7 +33,8 @@ const board = command({
     if (isRefusal(plan)) return c.refused(plan);
     // The board that stands in the channel remembers the holders; the one that is asked for looks.
     const holders = holdersOf(await c.org(), 'communications');
-    return openly(planCard(id, { ...plan, holders }, await c.now(), (await c.view(id))?.state(answers)));
+    const shown = planCard(id, { ...plan, holders }, await c.now(), (await c.view(id))?.state(answers));
+    return openly(plan.exercise === undefined ? shown : marked(shown));
   },
 });
 
@@ -64,6 +67,7 @@ export const doings = [
   ...callButtons,
   ...worklist,
   ...contactDoings,
+  ...exerciseDoings,
   start,
   startButton,
 ];

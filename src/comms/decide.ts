@@ -10,6 +10,7 @@ import { arrange, same } from './arrange.ts';
 import { decideClock } from './clock.ts';
 import { correct } from './correction.ts';
 import { begun, closing, mayClose, reopened, withdrawn } from './course.ts';
+import { exercise, exerciseOver, isExercised } from './exercise.ts';
 import { lineStillOpen, whileLeaving } from './find.ts';
 import { fromFacts } from './from-facts.ts';
 import { tick } from './ladder.ts';
@@ -37,9 +38,13 @@ export function decide(plan: Plan, command: PlanCommand, context: Context): Deci
 function decided(plan: Plan, command: PlanCommand, context: Context): Decision<PlanEvent> {
   switch (command.type) {
     case 'begin':
+      if (isExercised(plan)) return accept<PlanEvent>(exerciseOver(plan), begun(plan, command, context));
       return plan.status === 'running' ? accept() : accept(begun(plan, command, context));
+    case 'exercise':
+      return exercise(plan, command, context);
     case 'resolve':
     case 'normal':
+      if (isExercised(plan)) return accept(exerciseOver(plan));
       return mayClose(plan, command.type)
         ? accept(closing(plan, command.type, context, command.type === 'resolve' ? command.resolution : undefined))
         : accept();
@@ -47,7 +52,7 @@ function decided(plan: Plan, command: PlanCommand, context: Context): Decision<P
       if (plan.status !== 'closing' || plan.closing !== 'resolved') return accept();
       return accept(command.major === false ? withdrawn(plan, context) : reopened(plan, context));
     case 'owner':
-      return plan.status === 'none' || plan.owner === command.owner
+      return plan.status === 'none' || plan.owner === command.owner || isExercised(plan)
         ? accept()
         : accept({ type: 'owner-changed', owner: command.owner });
     case 'title':

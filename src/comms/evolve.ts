@@ -5,7 +5,7 @@ import { clocksAfter, evolveClock } from './clock.ts';
 import { evolveUpdate, replaced, withLine } from './evolve-update.ts';
 import type { Line } from './line.ts';
 import { dueAgain, opening } from './opening.ts';
-import { type Plan, updateNumber } from './plan.ts';
+import { noPlan, type Plan, updateNumber } from './plan.ts';
 import type { Opened, PlanEvent } from './plan-event.ts';
 
 /** The updates that an event begins. */
@@ -29,6 +29,9 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
         plan.lines.reduce((next, { audience }) => replaced(next, audience, event.at), plan),
         event,
       );
+    case 'exercise-ended':
+      // Its updates keep their numbers, so that none is mistaken for a later one.
+      return { ...noPlan, count: plan.count, exercise: true };
     case 'holders-seen':
       return { ...plan, holders: event.holders };
     case 'line-changed':
@@ -120,6 +123,7 @@ function begun(plan: Plan, event: Extract<PlanEvent, { type: 'begun' }>): Plan {
   return {
     ...plan,
     status: 'running',
+    exercise: event.exercise,
     closing: undefined,
     kind,
     owner,

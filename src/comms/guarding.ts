@@ -54,15 +54,14 @@ export const factsOf = ({ other }: Pick<Context, 'other'>): Sheet | undefined =>
 /** Refuses `class-above-line` (facts `class`, `most`) and `class-above-place` (fact `place`); what mends an update goes only where that went. */
 export function tooGuarded(
   of: DataClass,
-  line: Line,
-  update: Pick<Update, 'phase'>,
+  { line, update, places }: { readonly line: Line; readonly update: Pick<Update, 'phase'>; readonly places: readonly string[] },
   { org, record }: Pick<Context, 'org' | 'record'>,
 ): Refusal | undefined {
   const about = { record, line: line.audience, class: of };
   const most = classOfLine(line);
   if (isAbove(of, most)) return refuse('class-above-line', { ...about, most });
   if (isMending(update.phase)) return undefined;
-  const place = line.places.find((one) => !maySayAt(of, one, org));
+  const place = places.find((one) => !maySayAt(of, one, org));
   return place === undefined ? undefined : refuse('class-above-place', { ...about, place, most: classOfPlace(place, org) });
 }
 

@@ -13,6 +13,7 @@ import { callsReactions } from './calls-reactions.ts';
 import { planCard } from './cards.ts';
 import { contacts } from './contacts.ts';
 import { draftCard } from './draft-card.ts';
+import { exercising, exercisingCards } from './exercise-reactions.ts';
 import { sheetState } from './facts.ts';
 import { factsReactions } from './facts-reactions.ts';
 import { raisedSince } from './guarding.ts';
@@ -38,23 +39,26 @@ export type { PlanCommand } from './plan-command.ts';
 export type { PlanEvent } from './plan-event.ts';
 export { updateByNumber } from './store.ts';
 export { audienceLabel } from './template.ts';
+export { faultWords, LONGEST_TEMPLATE } from './template-engine.ts';
+export { filesOf, isTemplateFile, type TemplateFile, textsOf } from './template-files.ts';
+export { templates } from './templates.ts';
 
 /** What follows from the events of plans, and of what readers answer. */
-export const reactions = [...planReactions, ...answersReactions, ...factsReactions, ...callsReactions];
+export const reactions = exercising([...planReactions, ...answersReactions, ...factsReactions, ...callsReactions]);
 
 export const parts = [plan, contacts, calls, answers, sheet, templates];
 
 export const projections = [updates, questions];
 
-export const liveCards: LiveCards = {
+export const liveCards: LiveCards = exercisingCards({
   plan: (view, now) => planCard(view.id, view.state(plan), now, view.state(answers)),
   call: (view, _now, id) => callCard(view.id, id, view.state(calls).calls[id]),
+  missed: (view, _now, update) => missedCard(view.id, view.state(plan), update),
   unsure: (view, _now, update) => unsureCard(view.id, view.state(plan), update),
   write: (view, now, update) => writerCard(view.id, view.state(plan), update, now),
   asked: (view, now, update) => askedCard(view.id, view.state(plan), update, now),
   overdue: (view, now, update) => overdueNotice(view.id, view.state(plan), update, now),
   question: (view, now, number) =>
-  missed: (view, _now, update) => missedCard(view.id, view.state(plan), update),
     questionCard(
       view.id,
       view.state(plan),
@@ -62,7 +66,7 @@ export const liveCards: LiveCards = {
       now,
     ),
   draft: (view, now, update) => draftCard(view.id, view.state(plan), update, now),
-};
+});
 
 /** Why a released update may not leave any more. */
 export type Stopped = 'no-plan' | 'withdrawn' | 'releaser-lost-right' | 'class-raised';

@@ -35,8 +35,12 @@ export type PlanCommand =
       /** How pressing the record is: the template's cadences follow it. */
       readonly priority?: Priority | undefined;
     }
+  /** Begins an exercise, or ends the one that runs. */
+  | { readonly type: 'exercise'; readonly kind: PlanKind; readonly title: string; readonly class?: DataClass | undefined }
   | ({ readonly type: 'line'; readonly line: string } & LineWishes)
   | { readonly type: 'start'; readonly line: string }
+  /** From the organisation: a list of an audience was changed. */
+  | { readonly type: 'see-lists' }
   /** `seen`: the hash of the draft that is being changed, when one was shown. */
   | {
       readonly type: 'draft';
@@ -122,8 +126,8 @@ export type AfterCommand =
       readonly person?: PersonId | undefined;
       readonly unsure: boolean;
       readonly why: string;
-    }
-  /** A person decided on the places of which nobody can tell. */
       /** Where it goes in place of that. */
       readonly instead?: string | undefined;
+    }
+  /** A person decided on the places of which nobody can tell. */
   | { readonly type: 'settle'; readonly update: string; readonly again: boolean };

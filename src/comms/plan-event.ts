@@ -40,6 +40,7 @@ export type PlanEvent =
   /** Nothing of these is prepared or due any more. */
   | { readonly type: 'exercise-ended'; readonly audiences: readonly string[]; readonly updates: readonly string[] }
   | { readonly type: 'holders-seen'; readonly holders: readonly PersonId[] }
+  | { readonly type: 'lists-seen'; readonly lists: ListsSeen }
   | ({ readonly type: 'line-changed'; readonly line: string; readonly opened?: Opened | undefined } & Omit<
       LineWishes,
       'places'

@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../core/instant.ts';
 import type { DataClass, PersonId } from '../core/record.ts';
+import type { ListsSeen } from './lists.ts';
 import type { Line, Phase, StandIns } from './line.ts';
 
 export type PlanKind = 'problem' | 'incident';
@@ -57,6 +58,8 @@ export interface Plan {
   /** Since when it does, and what made it work again. */
   readonly closingSince?: Instant | undefined;
   readonly resolution?: string | undefined;
+  /** It is an exercise, or the last thing that ran here was one; absent: it is in earnest. */
+  readonly exercise?: true | undefined;
   readonly kind: PlanKind;
   readonly title: string;
   /** How far its record may be known; absent: as records usually are. */
@@ -73,6 +76,8 @@ export interface Plan {
   readonly outcomes: Readonly<Record<string, Outcome>>;
   /** Who held `communications` when something happened last: for showing, never for deciding. */
   readonly holders: readonly PersonId[];
+  /** The organisation's lists when something happened last. */
+  readonly lists?: ListsSeen | undefined;
   /** Places of people whom a message about the record did not reach; each is told of once. */
   readonly unreached?: readonly string[] | undefined;
 }

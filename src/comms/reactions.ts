@@ -19,6 +19,7 @@ import type { PlanEvent } from './plan-event.ts';
 import { timersOf } from './plan-timers.ts';
 import { sayReleased, saySkipped, sayStopped, sayUndelivered, sayUnreached } from './release-reactions.ts';
 import { rowsOf } from './row.ts';
+import { projected } from './store.ts';
 import { LIVE, notify } from './telling.ts';
 import { updateOf, updatesOf } from './update.ts';
 
@@ -80,6 +81,7 @@ function onLine(about: About, event: PlanEvent, view: RecordView, context: Conte
     case 'owner-changed':
     case 'renamed':
     case 'classified':
+    case 'exercise-ended':
       return [];
     default:
       return event satisfies never;
@@ -119,6 +121,7 @@ function follows(event: PlanEvent, view: RecordView, context: Context): readonly
     { ask: 'refresh', live: LIVE.board },
     ...drafts.flatMap((update) => SHOWING.map((card): Ask => ({ ask: 'refresh', live: liveName(card, update) }))),
     ...(event.type === 'begun' ? boards(view.id, plan, context.now) : []),
+    ...(event.type === 'exercise-ended' ? over(view.id, event) : []),
     ...(event.type === 'unreached' ? sayUnreached(view.id, plan, event.words.place, event.person) : []),
     ...('update' in event
       ? [LIVE.unsure, LIVE.missed].map((card): Ask => ({ ask: 'refresh', live: liveName(card, event.update) }))
@@ -127,6 +130,13 @@ function follows(event: PlanEvent, view: RecordView, context: Context): readonly
     ...abouts.flatMap((about) => [...timersOf(about, event), ...onLine(about, event, view, context)]),
   ];
 }
+
+/** Nothing of an exercise that is over is due, leaves, or waits for anybody. */
+const over = (record: RecordId, { audiences, updates }: Extract<PlanEvent, { type: 'exercise-ended' }>): readonly Ask[] => [
+  { ask: 'refresh' },
+  ...audiences.map((line): Ask => ({ ask: 'no-timer', key: `plan.${line}` })),
+  ...updates.map((id): Ask => projected({ id, recordId: record, outcome: 'replaced' })),
+];
 
 /** The board where the record was declared, and with its owner. */
 const boards = (record: RecordId, plan: Plan, now: number): readonly Ask[] =>
@@ -170,6 +180,7 @@ const EVENTS: Readonly<Record<PlanEvent['type'], true>> = {
   overridden: true,
   'change-noticed': true,
   classified: true,
+  'exercise-ended': true,
   stopped: true,
   undelivered: true,
   unreached: true,

@@ -1,10 +1,10 @@
 /** Releasing an update, and skipping it: by whom, with how many approvals, and what follows it (M4). Pure. */
-
 import { MINUTE, type Span } from '../core/instant.ts';
 import { accept, type Context, type Decision, type Org, type PersonId, USUAL_CLASS } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { tooEarly } from './binding.ts';
 import { followingDue } from './due.ts';
+import { placesNow } from './exercise.ts';
 import { changedSince, updateIn, wantedIn, whileLeaving } from './find.ts';
 import { classOfDraft, factsOf, tooGuarded } from './guarding.ts';
 import { forbiddenIn } from './leak-check.ts';
@@ -28,7 +28,8 @@ function release(plan: Plan, line: Line, update: Update, context: Context): Deci
   const early = tooEarly(plan, line, update, context) ?? forbiddenIn(line, written, context);
   if (early) return early;
   if (goesNowhere(plan, line, update)) return refuse('no-destination', { line: line.audience, record });
-  const guarded = tooGuarded(classOfDraft(plan, line, written, factsOf(context)), line, update, context);
+  const going = { line, update, places: placesNow(plan, line.places, context) };
+  const guarded = tooGuarded(classOfDraft(plan, line, written, factsOf(context)), going, context);
   if (guarded) return guarded;
   const right = rightOf(line, actor.person, context) ?? actor.person;
   // Where two must look, the second pair of eyes is not the writer's, nor that of whoever stands in for the writer.
@@ -86,7 +87,8 @@ export function leave(plan: Plan, command: Extract<PlanCommand, { type: 'leave' 
   const about = { line: line.audience, update: update.id, by: leaving.by };
   if (draftHash(line, update) !== leaving.hash || goesNowhere(plan, line, update))
     return accept({ type: 'held-back', ...about, why: 'changed' });
-  if (tooGuarded(classOfDraft(plan, line, draft, factsOf(context)), line, update, context))
+  const going = { line, update, places: placesNow(plan, line.places, context) };
+  if (tooGuarded(classOfDraft(plan, line, draft, factsOf(context)), going, context))
     return accept({ type: 'held-back', ...about, why: 'class-raised' });
   const active = (person: PersonId) => !context.org.inactive?.includes(person);
   if (!stillReleased(line, leaving, line.approvals, context.org, active))

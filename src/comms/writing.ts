@@ -1,9 +1,9 @@
 /** Writing an update: a line is started, its text is handed in or sent back. Pure. */
-
 import type { DataClass } from '../core/record.ts';
 import { accept, type Context, type Decision } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { firstDue } from './due.ts';
+import { placesNow } from './exercise.ts';
 import { changedSince, lineStillOpen, wantedIn, whileLeaving } from './find.ts';
 import { factsNow } from './from-facts.ts';
 import { classOfText, factsOf, tooGuarded } from './guarding.ts';
@@ -35,7 +35,7 @@ export function draft(plan: Plan, command: Extract<PlanCommand, { type: 'draft' 
   const gap = unfilled(text);
   if (gap !== undefined) return refuse('draft-unfilled', { gap });
   const of = classOfText(plan, line, factsOf(context));
-  const guarded = tooGuarded(of, line, update, context);
+  const guarded = tooGuarded(of, { line, update, places: placesNow(plan, line.places, context) }, context);
   if (guarded) return guarded;
   // Handed in once more, a text that the facts had left behind is as of now again.
   if (update.status === 'awaiting release' && update.draft?.text === text && !update.draft.outdated && update.draft.class === of)
@@ -59,7 +59,10 @@ export function noChange(
   if (text === undefined) return refuse('no-last-text', { line: line.audience });
   if (update.status === 'awaiting release' && update.draft?.text === text && !update.draft.outdated) return accept();
   const of = classOfText(plan, line, factsOf(context));
-  return tooGuarded(of, line, update, context) ?? accept(handedIn(line, update, text, of, context));
+  return (
+    tooGuarded(of, { line, update, places: placesNow(plan, line.places, context) }, context) ??
+    accept(handedIn(line, update, text, of, context))
+  );
 }
 
 /** Makes whoever asks the author of one update. Refuses what `draft` refuses, and `written-already`; who has it already keeps it. */

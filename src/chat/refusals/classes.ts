@@ -22,6 +22,23 @@ export const classes: Catalogue = {
     { code: `/bellman place class ${f.text('place')} ${f.text('class')}` },
     '.',
   ],
+  'plan-in-earnest': (f) => [
+    `${f.text('record')} has a communication plan in earnest, so no exercise was begun. Raise a record for the exercise: `,
+    { code: `/${f.text('record').startsWith('INC') ? 'incident' : 'problem'} new` },
+    '.',
+  ],
+  'no-exercise-places': () => [
+    'Nobody said where exercises may be seen, so none was begun. An administrator says it: ',
+    { code: '/bellman exercise places #channel' },
+    '.',
+  ],
+  'exercise-place-open': (f) => [
+    `${f.text('record')} is ${f.text('class')}, and exercises are seen in `,
+    { place: f.text('place') },
+    ', which is less guarded, so none was begun. Choose another place: ',
+    { code: '/bellman exercise places #channel' },
+    '.',
+  ],
   'may-not-lower': (f) => [
     `${f.text('record')} stays ${f.text('class')}: you may guard it more, but not less. `,
     ...(f.has('people') ? ['Ask ', ...f.people('people'), '.'] : ['An admin can grant the role security.']),
