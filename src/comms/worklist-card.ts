@@ -1,5 +1,5 @@
 /** What somebody is waited for, as they read it: what is overdue first, each with its button. Pure. */
-import { type Block, type Card, type Control, card, controls, list, shortened, text, type Words } from '../chat/card.ts';
+import { type Block, type Card, type Control, card, controls, LIMITS, list, shortened, text, type Words } from '../chat/card.ts';
 import type { Instant } from '../core/instant.ts';
 import type { RecordId } from '../core/record.ts';
 import { ageWords, questionId } from './answers-cards.ts';
@@ -38,7 +38,8 @@ const command = (one: Waiting): Words => [
 ];
 
 const button = (one: Waiting): Control => ({
-  label: isToRelease(one) ? 'Look and release' : 'Write',
+  // Each button says what it is for: they are read out without the words above them.
+  label: shortened(`${isToRelease(one) ? 'Look at' : 'Write'} ${one.record}, ${audienceLabel(one.audience)}`, LIMITS.buttonLabel),
   action: isToRelease(one) ? 'comms.look' : 'comms.write',
   record: one.record,
   value: one.audience,

@@ -54,11 +54,11 @@ export function slackStage(fake: FakeSlack): SlackStage {
       );
 
   const read = (message: FakeMessage): SlackSeen => {
-    const { text, buttons, mentions, id } = seen(message, fake.buttons(message), handleOf);
+    const { text, buttons, mentions, pictures, id } = seen(message, fake.buttons(message), handleOf);
     const named = text
       .replaceAll(/#(C0[A-Z0-9]+)/gu, (_all, channel: string) => `#${channelOf(channel)}`)
       .replaceAll(/<@(U0[A-Z0-9]+)(?:\|[^>]*)?>/gu, (_all, user: string) => `@${handleOf(user)}`);
-    return { text: withTimes(named), buttons, calls: mentions.map(handleOf), id, message };
+    return { text: withTimes(named), buttons, calls: mentions.map(handleOf), pictures, id, message };
   };
 
   const view = (who: string) => fake.waitFor(() => fake.lastView(slackUser(who)), 5000, `a dialog in front of ${who}`);

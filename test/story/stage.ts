@@ -13,6 +13,8 @@ export interface Seen {
   readonly buttons: readonly string[];
   /** Whom the platform calls because of it, where it can tell: handles, and words such as `everyone`. */
   readonly calls: readonly string[];
+  /** The descriptions of its pictures, where the stage can see them. */
+  readonly pictures?: readonly string[];
   readonly id: string;
 }
 
