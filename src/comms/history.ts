@@ -14,6 +14,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   nudged: 'text asked for again',
   overdue: 'update overdue',
   drafted: 'text written',
+  filled: 'facts filled in',
   outdated: 'facts changed after the text was written',
   'decision-wanted': 'decision to be asked for',
   'sent-back': 'text sent back',
@@ -50,7 +51,7 @@ export function eventWords(entry: HistoryEntry): Words | undefined {
   const { type, data, words } = entry;
   if (type.startsWith('answers.')) return answersWords(entry);
   if (type.startsWith('calls.')) return callsWords(entry);
-  const phrase = PHRASES[type.replace(/^(plan|contacts)\./u, '')];
+  const phrase = PHRASES[type.replace(/^(plan|contacts|sheet)\./u, '')];
   if (phrase === undefined) return undefined;
   const line = typeof data.line === 'string' ? `, ${audienceLabel(data.line)}` : '';
   const said = words?.reason ?? words?.what;

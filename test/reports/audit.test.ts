@@ -120,6 +120,11 @@ describe('an entry', () => {
     );
     expect(plainWords(entryWords(entry(1, { actor: BELLMAN })))).toBe('1. 2027-01-01 00:00 UTC Bellman: ballot voted');
   });
+
+  test('fits a card by itself, however much was said', () => {
+    const texts = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`line ${at}`, 'a.b'.repeat(500)]));
+    expect(lengthOf(entryWords(entry(1, { words: { texts } })))).toBeLessThan(LIMITS.card);
+  });
 });
 
 describe('/bellman audit show', () => {
