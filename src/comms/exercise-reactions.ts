@@ -12,7 +12,12 @@ const MARK = 'EXERCISE: ';
 export const marked = (shown: Card): Card =>
   shown.title.startsWith(MARK)
     ? shown
-    : { ...shown, title: shortened(`${MARK}${shown.title}`, LIMITS.title), summary: `${MARK}${shown.summary}` };
+    : {
+        ...shown,
+        title: shortened(`${MARK}${shown.title}`, LIMITS.title),
+        blocks: [text('This is an exercise; nothing of it goes anywhere else.'), ...shown.blocks],
+        summary: `${MARK}${shown.summary}`,
+      };
 
 /** What is left where cards of an exercise stood. */
 const overCard = (record: RecordId): Card =>
