@@ -1,15 +1,20 @@
 /** What the ways out are told of updates and their readers, and those ways that need nobody outside: pages, and calls by hand. */
+import { Hono } from 'hono';
 import type { About } from './chat/about.ts';
 import type { Letters } from './chat/letter.ts';
 import type { Mechanism } from './chat/port.ts';
 import { loadOrg } from './chat/store.ts';
 import * as comms from './comms/index.ts';
 import type { Config } from './config.ts';
+import type { Doorbell } from './core/doorbell.ts';
 import type { Org } from './core/record.ts';
 import type { Transact } from './core/transact.ts';
 import type { Database } from './db/database.ts';
 import { readerAt } from './people/index.ts';
+import { mailHook } from './web/mail-hook.ts';
+import { pageRoutes } from './web/page-routes.ts';
 import { pageWay } from './web/pages.ts';
+import { unsubscribeRoutes } from './web/unsubscribe.ts';
 
 /** The status page, the press page, and calls by hand. */
 export const ownWays = (db: Database, transact: Transact): readonly Mechanism[] => [
@@ -17,6 +22,23 @@ export const ownWays = (db: Database, transact: Transact): readonly Mechanism[] 
   pageWay(db, 'press'),
   comms.callWay(transact),
 ];
+
+export interface PublicParts {
+  readonly config: Pick<Config, 'MAIL_HOOK_SECRET'>;
+  readonly db: Database;
+  readonly transact: Transact;
+  readonly doorbell: Doorbell;
+  readonly base: () => string | undefined;
+  readonly mechanisms: ReadonlyMap<string, Mechanism>;
+  readonly onTrouble: (what: string, error: unknown) => void;
+}
+
+/** What everybody may open, and where mails come in: status, press, unsubscribing, `/hooks/mail` when it has a secret. */
+export function publicRoutes({ config, db, base, mechanisms, ...rest }: PublicParts): Hono {
+  const app = new Hono().route('/', pageRoutes({ db, base })).route('/', unsubscribeRoutes(db));
+  const { MAIL_HOOK_SECRET: secret } = config;
+  return secret === undefined ? app : app.route('/', mailHook({ db, secret, ways: () => [...mechanisms.keys()], ...rest }));
+}
 
 /** What an update is about. */
 export const aboutIn =
@@ -55,8 +77,10 @@ function organisation(db: Database): () => Promise<Org> {
 export function lettersIn(db: Database, config: Config): Letters {
   const about = aboutIn(db);
   const organised = organisation(db);
-  return async (place, { delivery, update }) => {
-    const told = update === undefined ? undefined : await about(update);
+  return async (place, { delivery, record, update }) => {
+    // An answer stands in the thread of what was asked about.
+    const of = update ?? (await comms.updateAskedFrom(db, record, place));
+    const told = of === undefined ? undefined : await about(of);
     if (!told) return undefined;
     const [reader, org] = await Promise.all([readerAt(db, place, told.lists ?? []), organised()]);
     const audience = org.audiences[told.audience];

@@ -85,6 +85,15 @@ export async function wasSaidAt(db: Database, record: RecordId, update: string, 
   return row !== undefined;
 }
 
+/** The update about which somebody asked last from a place: what an answer there belongs to. */
+export async function updateAskedFrom({ sql }: Database, record: RecordId, place: Place): Promise<string | undefined> {
+  const [row] = await sql<{ update: string }[]>`
+    select q ->> 'update' as "update" from bellman.part p, jsonb_array_elements(p.state -> 'questions') q
+    where p.record_id = ${record} and p.name = 'answers' and q ->> 'place' = ${place}
+    order by (q ->> 'number')::int desc limit 1`;
+  return row?.update;
+}
+
 /** A question that waits, over all plans. */
 export interface OpenQuestion {
   readonly record: RecordId;

@@ -17,7 +17,7 @@ import { exercising, exercisingCards } from './exercise-reactions.ts';
 import { sheetState } from './facts.ts';
 import { factsReactions } from './facts-reactions.ts';
 import { raisedSince } from './guarding.ts';
-import { askedCard, overdueNotice, writerCard } from './notices.ts';
+import { askedCard, writerCard } from './notices.ts';
 import { plan } from './part.ts';
 import { reactions as planReactions } from './reactions.ts';
 import { stillReleased } from './release.ts';
@@ -28,7 +28,7 @@ import { templates } from './templates.ts';
 export { aboutUpdate } from './about-store.ts';
 export { type MailReply, type MailTaken, takeMail } from './answers-mail.ts';
 export { countSeen } from './answers-seen.ts';
-export { saidBefore } from './answers-store.ts';
+export { saidBefore, updateAskedFrom } from './answers-store.ts';
 export { callWay } from './calls-way.ts';
 export { doings } from './commands.ts';
 export { whatFollows } from './endings.ts';
@@ -57,7 +57,6 @@ export const liveCards: LiveCards = exercisingCards({
   unsure: (view, _now, update) => unsureCard(view.id, view.state(plan), update),
   write: (view, now, update) => writerCard(view.id, view.state(plan), update, now),
   asked: (view, now, update) => askedCard(view.id, view.state(plan), update, now),
-  overdue: (view, now, update) => overdueNotice(view.id, view.state(plan), update, now),
   question: (view, now, number) =>
     questionCard(
       view.id,
