@@ -23,9 +23,7 @@ import * as people from './people/index.ts';
 import { regularly } from './regular.ts';
 import { everything, parts, projections, reactions } from './rooms.ts';
 import { serve } from './serve.ts';
-import { aboutIn, lettersIn, ownWays } from './ways.ts';
-import { pageRoutes } from './web/page-routes.ts';
-import { pageWay } from './web/pages.ts';
+import { aboutIn, lettersIn, ownWays, type PublicParts, publicRoutes } from './ways.ts';
 import { startWork } from './work.ts';
 
 /** A running Bellman. */
@@ -63,12 +61,9 @@ interface Ways {
 }
 
 /** What the adapters are told of people. */
-interface Known {
+interface Known extends Pick<PublicParts, 'base' | 'transact' | 'doorbell' | 'onTrouble'> {
   readonly names: (platform: string) => (people: readonly PersonId[]) => Promise<Names>;
   readonly lastSeen: people.PeopleStore['lastSeen'];
-  /** The public address; undefined before anything listens. */
-  readonly transact: Transact;
-  readonly base: () => string | undefined;
   readonly audiences: () => Promise<readonly string[]>;
 }
 
@@ -77,7 +72,7 @@ async function connectWays(
   config: Config,
   db: Database,
   known: Registry,
-  { names, lastSeen, audiences, base, transact }: Known,
+  { names, lastSeen, audiences, ...rest }: Known,
   log: Logger,
 ): Promise<Ways> {
   const platforms = new Map<string, ChatPlatform>();
@@ -125,8 +120,8 @@ async function connectWays(
     consolePage = adapter.routes;
   }
   for (const [name, platform] of platforms) mechanisms.set(name, platform);
-  for (const way of ownWays(db, transact)) mechanisms.set(way.platform, way);
-  mounts.push((app) => app.route('/', pageRoutes({ db, base })));
+  for (const way of ownWays(db, rest.transact)) mechanisms.set(way.platform, way);
+  mounts.push((app) => app.route('/', publicRoutes({ config, db, mechanisms, ...rest })));
   if (config.SMTP_URL && config.MAIL_FROM) {
     const { email } = await import('../adapters/email/index.ts');
     mechanisms.set('email', email({ url: config.SMTP_URL, from: config.MAIL_FROM, letters: lettersIn(db, config) }));
@@ -199,6 +194,9 @@ async function wire(
     names: (platform) => (persons) => store.names(platform, persons),
     lastSeen: people.peopleStore(aside).lastSeen,
     transact,
+    transact,
+    doorbell: bell,
+    onTrouble,
     base: exportsAt.url,
     audiences: async () => people.audiencesOf(await loadOrg(db)),
   };

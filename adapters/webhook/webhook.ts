@@ -7,9 +7,9 @@ import { request as secureRequest } from 'node:https';
 import { isIP } from 'node:net';
 import type { About } from '../../src/chat/about.ts';
 import { type Mechanism, type Place, PlatformError, type Post, placeParts } from '../../src/chat/port.ts';
+import { signatureOf } from '../../src/chat/signature.ts';
 import { isPublic, NotPublic, publicLookup } from './addresses.ts';
 import { eventOf } from './event.ts';
-import { signatureOf } from './signature.ts';
 
 export interface WebhookOptions {
   /** Every request is signed with it. */

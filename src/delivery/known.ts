@@ -12,6 +12,7 @@ export interface KnownDelivery {
   readonly urgency: number;
   readonly update: string | null;
   readonly content: Card;
+  readonly contentHash: string;
   readonly state: State;
 }
 
@@ -19,6 +20,6 @@ export interface KnownDelivery {
 export async function deliveryById({ sql }: Pick<Database, 'sql'>, id: string): Promise<KnownDelivery | undefined> {
   if (!/^[0-9a-z]{25}$/u.test(id)) return undefined;
   const [found] = await sql<KnownDelivery[]>`
-    select id, record_id as record, place, urgency, update_id as "update", content, state from bellman.delivery where id = ${id}`;
+    select id, record_id as record, place, urgency, update_id as "update", content, content_hash as "contentHash", state from bellman.delivery where id = ${id}`;
   return found;
 }
