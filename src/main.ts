@@ -193,11 +193,10 @@ async function wire(
   const told: Known = {
     names: (platform) => (persons) => store.names(platform, persons),
     lastSeen: people.peopleStore(aside).lastSeen,
-    transact,
+    base: exportsAt.url,
     transact,
     doorbell: bell,
     onTrouble,
-    base: exportsAt.url,
     audiences: async () => people.audiencesOf(await loadOrg(db)),
   };
   const ways = await connectWays(config, db, known, told, log);
