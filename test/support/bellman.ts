@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
 import { connect, type Database } from '../../src/db/database.ts';
 import { logger } from '../../src/log.ts';
-import { type Bellman, startBellman } from '../../src/main.ts';
+import { type Bellman, type Rehearsal, startBellman } from '../../src/main.ts';
 import { freshDatabase, testServers } from './database.ts';
 
 export const QUEUES = ['redis', 'postgres'] as const;
@@ -30,6 +30,7 @@ export interface HouseOptions {
   readonly queue?: QueueBackend;
   /** When the clock starts; it runs at the usual rate from there. */
   readonly startsAt?: string;
+  readonly rehearsal?: Rehearsal;
 }
 
 /** Why the queue backend cannot be tested here, if so: for `test.skipIf`. */
@@ -57,7 +58,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     });
   const start = (more?: Readonly<Record<string, string>>) => {
     const config = environment(more);
-    return startBellman(config, logger(config.LOG_LEVEL));
+    return startBellman(config, logger(config.LOG_LEVEL), options.rehearsal);
   };
   let bellman = await start();
   return {
