@@ -65,7 +65,7 @@ export type PlanCommand =
       readonly names: MadeFromFacts['names'];
     }
   /** The last text again, as of now. */
-  | { readonly type: 'no-change'; readonly update: string }
+  | { readonly type: 'no-change'; readonly update: string; readonly names?: readonly string[] | undefined }
   /** Whoever says so writes it. */
   | { readonly type: 'take'; readonly update: string }
   | { readonly type: 'send-back'; readonly update: string; readonly seen: string; readonly what: string }
@@ -79,6 +79,7 @@ export type PlanCommand =
       readonly what: 'correction' | 'retraction';
       readonly update: string;
       readonly text: string;
+      readonly names?: readonly string[] | undefined;
     }
   | { readonly type: 'skip'; readonly line: string; readonly update?: string | undefined; readonly reason: string }
   /** The ladder's next step; from a timer. */
@@ -108,7 +109,7 @@ export type ClockCommand =
   /** A releaser sets the deadline of what is being prepared, and what it must wait for, aside. */
   | { readonly type: 'override'; readonly line: string; readonly reason: string }
   /** From the record: something that those must hear who are told of every change. */
-  | { readonly type: 'changed'; readonly what: 'status' | 'priority' };
+  | { readonly type: 'changed'; readonly what: 'priority' };
 
 /** What can still become of an update that was released; its rules are in `after.ts`. */
 export type AfterCommand =
