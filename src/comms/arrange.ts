@@ -3,6 +3,7 @@ import { hasClock, sameCadence, shortestGap } from '../core/cadence.ts';
 import { DAY, type Instant, MINUTE, type Span } from '../core/instant.ts';
 import { accept, type Context, type Decision } from '../core/record.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
+import { audiencesOf } from '../people/index.ts';
 import { tooLate } from './binding.ts';
 import { type Due, firstDue, leadOf, soonerDue } from './due.ts';
 import { authorOf, type Line, type LineMechanism, releasersOf } from './line.ts';
@@ -57,7 +58,7 @@ function placesFor(line: Line, { places, mechanism }: LineWishes): readonly stri
  * Decides other settings for a line that is not closed, by somebody who may arrange the plan. A shorter cadence brings the next
  * update forward; a longer one leaves it, because its time was promised.
  * Refuses `cadence-out-of-bounds`, `lead-too-long`, `due-in-the-past`, `past-deadline`, `line-not-started`, `own-releaser`,
- * `own-approvals`.
+ * `own-approvals`, `unknown-template-set`.
  */
 export function arrange(plan: Plan, line: Line, wishes: LineWishes, context: Context): Decision<PlanEvent> {
   const { now, org, record } = context;
@@ -99,7 +100,11 @@ function sooner(plan: Plan, wished: Line, { cadence }: LineWishes, now: Instant)
   return soonerDue(plan, wished, update, now);
 }
 
-function outOfBounds(plan: Plan, line: Line, change: LineWishes, { now, record }: Context): Refusal | undefined {
+function outOfBounds(plan: Plan, line: Line, change: LineWishes, { now, org, record }: Context): Refusal | undefined {
+  const sets = audiencesOf(org);
+  if (change.template !== undefined && !sets.includes(change.template)) {
+    return refuse('unknown-template-set', { said: change.template, sets: [...sets] });
+  }
   const gap = shortestGap(change.cadence ?? line.cadence);
   if (change.cadence !== undefined && gap !== undefined && (gap < SHORTEST_CADENCE || gap > LONGEST_CADENCE)) {
     return refuse('cadence-out-of-bounds');

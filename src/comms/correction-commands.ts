@@ -2,7 +2,7 @@
 import { paragraph } from '../chat/form.ts';
 import { aWord, type Conversation, command } from '../chat/registry.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
-import { sourcesOf, wordsFor } from './drafting.ts';
+import { namesAbout, sourcesOf, wordsFor } from './drafting.ts';
 import { lineIn } from './find.ts';
 import { mayCorrect } from './rights.ts';
 import { change, done, knowing, planOf } from './showing.ts';
@@ -13,7 +13,7 @@ const update = aWord('the update by its number, for example UPD-1');
 /** The record and the id of an update by what people call it. Refuses `unknown-upd`. */
 async function called(c: Conversation, said: string): Promise<{ readonly record: string; readonly update: string } | Refusal> {
   const number = /^(?:UPD-)?([1-9]\d{0,8})$/iu.exec(said)?.[1];
-  const found = number === undefined ? undefined : await updateByNumber(c.db, Number(number));
+  const found = number === undefined ? undefined : await updateByNumber(c.db, Number(number), c.me);
   return found ?? refuse('unknown-upd', { said });
 }
 
@@ -51,7 +51,8 @@ const mend = (name: string, help: string, what: 'correction' | 'retraction') =>
     run: async (c, values, answers) => {
       const found = await called(c, values.update);
       if (isRefusal(found)) return c.refused(found);
-      return change(c, found.record, { type: 'correct', what, update: found.update, text: answers.text }, () =>
+      const names = await namesAbout(c, found.record);
+      return change(c, found.record, { type: 'correct', what, update: found.update, text: answers.text, names }, () =>
         done('Handed in', `The ${what} awaits its release now. It goes to everybody who got ${values.update.toUpperCase()}.`),
       );
     },

@@ -2,6 +2,7 @@
 import { accept, type Context, type Decision } from '../core/record.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
 import { lineIn, updateIn } from './find.ts';
+import { leaksOf } from './leak-check.ts';
 import { opener } from './opening.ts';
 import type { Plan } from './plan.ts';
 import type { PlanCommand } from './plan-command.ts';
@@ -44,6 +45,6 @@ export function correct(plan: Plan, command: Extract<PlanCommand, { type: 'corre
     by: actor.person,
     at: now,
     due,
-    words: { text },
+    words: { text, leaks: leaksOf(line, text, { names: command.names }, context) },
   });
 }

@@ -3,6 +3,7 @@ import type { Conversation } from '../chat/registry.ts';
 import type { RecordView } from '../core/ask.ts';
 import type { Instant } from '../core/instant.ts';
 import { BELLMAN, ORG, type Org, type PersonId, type RecordId } from '../core/record.ts';
+import { contacts } from './contacts.ts';
 import { defaultTemplate } from './default-templates.ts';
 import { type Facts, type MadeFromFacts, sheetState } from './facts.ts';
 import { readersKnow, titleFor } from './guarding.ts';
@@ -106,9 +107,13 @@ export async function madeFromFacts(c: Conversation, sources: Sources, facts: Fa
   };
 }
 
-/** The names of everybody who has to do with the plan: its owner, authors, releasers and whoever asks. */
-export async function namesKnown(c: Conversation, { plan, org }: Pick<Sources, 'plan' | 'org'>): Promise<readonly string[]> {
-  const people = plan.lines.flatMap((line): readonly PersonId[] => [authorOf(line, plan), ...releasersOf(line, org)]);
+/** The names of everybody who has to do with the plan: its owner, authors, releasers, contacts and whoever asks. */
+export async function namesKnown(
+  c: Conversation,
+  { view, plan, org }: Pick<Sources, 'view' | 'plan' | 'org'>,
+): Promise<readonly string[]> {
+  const working = plan.lines.flatMap((line): readonly PersonId[] => [authorOf(line, plan), ...releasersOf(line, org)]);
+  const people = [...working, ...view.state(contacts).contacts.map(({ person }) => person)];
   const known = [...new Set([c.me, plan.owner, ...people])].filter((person) => person !== BELLMAN && person !== '');
   return Promise.all(known.slice(0, MOST_NAMES).map((person) => c.nameOf(person)));
 }
@@ -116,7 +121,7 @@ export async function namesKnown(c: Conversation, { plan, org }: Pick<Sources, '
 /** The same, of a record of which nothing else is read. */
 export async function namesAbout(c: Conversation, id: RecordId): Promise<readonly string[]> {
   const [view, org] = await Promise.all([c.view(id), c.org()]);
-  return view ? namesKnown(c, { plan: view.state(planPart), org }) : [];
+  return view ? namesKnown(c, { view, plan: view.state(planPart), org }) : [];
 }
 
 /** Each name costs a look; more people than this are no longer a plan's own. */

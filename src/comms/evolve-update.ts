@@ -145,7 +145,7 @@ const mending = ({ update, what, corrects, due, by, at, words }: Extract<PlanEve
   // Its text is there from the start, so nobody is asked for it.
   nudged: true,
   notices: 0,
-  draft: { text: words.text, by, at, approvals: [] },
+  draft: { text: words.text, by, at, approvals: [], leaks: words.leaks },
 });
 
 /** The update is no longer prepared: the next one, or none on demand, or the end of the line if it was the closing one. */

@@ -33,6 +33,7 @@ const WRONG_FIELD: Readonly<Record<string, string>> = {
   'due-in-the-past': 'due',
   'past-deadline': 'due',
   'own-approvals': 'approvals',
+  'unknown-template-set': 'template',
 };
 
 /** `/comms line`: the settings of a line. */
@@ -54,7 +55,7 @@ export const settings = command({
         }),
       ),
       author: maybe(person('Author', { hint: 'Empty: as it is; at first the owner' })),
-      template: maybe(line('Template', { hint: 'Its name; empty: as it is, at first that of the audience' })),
+      template: maybe(line('Template', { hint: 'Whose texts: customers; empty: as it is, at first its own' })),
       class: maybe(choice('Class', CLASSES, { hint: 'The highest class of what it may carry' })),
       mechanism: maybe(mechanism),
       approvals: maybe(choice('Approvals', APPROVALS, { hint: 'How many releasers must agree' })),

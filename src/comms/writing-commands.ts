@@ -101,33 +101,26 @@ const edit = button({
   },
 });
 
-/** Whether a button that names an update changed anything. */
-const onUpdate = (
-  name: string,
-  type: 'no-change' | 'take',
-  said: readonly [title: string, words: string],
-  already: readonly [string, string],
-) =>
-  button({
-    name,
-    run: (c, pressed) =>
-      change(c, pressed.record, { type, update: draftSeen(pressed.record, pressed.value).update }, ({ events }) =>
-        done(...(events.length === 0 ? already : said)),
-      ),
-  });
+const noChange = button({
+  name: 'comms.no-change',
+  run: async (c, { record: id, value }) => {
+    const { update } = draftSeen(id, value);
+    return change(c, id, { type: 'no-change', update, names: await namesAbout(c, id) }, ({ events }) =>
+      events.length === 0
+        ? done('As it was', 'The last text awaits its release already, so nothing was changed.')
+        : done('Handed in', 'The last text awaits its release again, as of now; its releasers have it.'),
+    );
+  },
+});
 
-const noChange = onUpdate(
-  'comms.no-change',
-  'no-change',
-  ['Handed in', 'The last text awaits its release again, as of now; its releasers have it.'],
-  ['As it was', 'The last text awaits its release already, so nothing was changed.'],
-);
-
-const take = onUpdate(
-  'comms.take',
-  'take',
-  ['It is yours', 'You write this update; the others who were asked see that you have it.'],
-  ['It is yours already', 'You write this update, so nothing was changed.'],
-);
+const take = button({
+  name: 'comms.take',
+  run: (c, { record: id, value }) =>
+    change(c, id, { type: 'take', update: draftSeen(id, value).update }, ({ events }) =>
+      events.length === 0
+        ? done('It is yours already', 'You write this update, so nothing was changed.')
+        : done('It is yours', 'You write this update; the others who were asked see that you have it.'),
+    ),
+});
 
 export const writing = [draft, write, edit, noChange, take];

@@ -61,7 +61,7 @@ export function noChange(
   const of = classOfText(plan, line, factsOf(context));
   return (
     tooGuarded(of, { line, update, places: placesNow(plan, line.places, context) }, context) ??
-    accept(handedIn(line, update, text, of, context))
+    accept(handedIn(line, update, text, of, context, { names: command.names }))
   );
 }
 

@@ -84,6 +84,12 @@ describe('the situation sheet', () => {
   });
 });
 
+test('a line takes the texts of an audience that there is', () => {
+  const stage = majorProblem();
+  expect(refusal(stage, 'olga', { type: 'line', line: 'customers', template: 'costumers' })).toBe('unknown-template-set');
+  expect(refusal(stage, 'olga', { type: 'line', line: 'customers', template: 'press' })).toBe('accepted');
+});
+
 describe('a draft that somebody wrote', () => {
   const written = (): Stage => {
     const stage = told(majorProblem());
@@ -181,6 +187,16 @@ describe('the card of a draft', () => {
   test('is released with a word that is only watched', () => {
     const stage = withText('db-prod-3 is late.');
     expect(release(stage, seen(stage))).toBe('accepted');
+  });
+
+  test('of a correction says it too', () => {
+    const stage = withText('It is late.');
+    const wrong = stage.line(CUSTOMERS).update?.id ?? '';
+    release(stage, seen(stage));
+    stage.leave();
+    stage.does('cora', { type: 'correct', what: 'correction', update: wrong, text: 'CI-7 is late, says Olga.', names: ['Olga'] });
+    const mending = stage.line(CUSTOMERS).beside?.[0]?.id ?? '';
+    expect(textOf(liveCards.draft?.(stage.view(), stage.now, mending))).toContain('May not leave: "CI-7"');
   });
 
   test('shows what is new since the last update', () => {

@@ -30,6 +30,9 @@ export const wording: Catalogue = {
   'unknown-template': (f) => [
     `There is no template ${f.text('template')}. It is called by audience, kind and phase, for example customers problem first; audiences: ${f.texts('audiences').join(', ')}.`,
   ],
+  'unknown-template-set': (f) => [
+    `There are no templates called ${f.text('said')}; nothing was changed. Name the audience whose texts it takes: ${f.texts('sets').join(', ')}.`,
+  ],
   'unknown-version': (f) => [
     `${f.text('template')} has no version ${f.text('version')}. Its newest is ${f.text('newest')}; 0 is the one that comes with Bellman.`,
   ],
