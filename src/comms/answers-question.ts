@@ -56,7 +56,9 @@ export type QuestionCommand =
   | { readonly type: 'chase'; readonly question: number }
   /** From the plan: an update was released, with the text that its audience reads; or a line ended. */
   | { readonly type: 'told'; readonly line: string; readonly update: string; readonly text: string }
-  | { readonly type: 'line-over'; readonly line: string };
+  | { readonly type: 'line-over'; readonly line: string }
+  /** An exercise ended, and everything that was still open in it. */
+  | { readonly type: 'exercise-over' };
 
 export type QuestionEvent =
   | {
@@ -166,6 +168,20 @@ export function decideQuestion(
       return accept(
         ...waitingOn(questions, command.line).map(
           ({ number }): QuestionEvent => ({ type: 'put-back', question: number, at: context.now }),
+        ),
+      );
+    case 'exercise-over':
+      return accept(
+        ...questions.filter(isWaiting).map(
+          ({ number, line }): QuestionEvent => ({
+            type: 'left',
+            question: number,
+            line,
+            by: context.actor.person,
+            as: 'owner',
+            at: context.now,
+            words: { reason: 'The exercise is over.' },
+          }),
         ),
       );
     default:

@@ -180,6 +180,10 @@ const plan: readonly Reaction[] = [
     closed.flatMap((line) => goesOn(view, line)),
   ),
   when<PlanEvent, 'reopened'>(planPart.name, 'reopened', ({ lines }, view) => lines.flatMap(({ line }) => goesOn(view, line))),
+  when<PlanEvent, 'exercise-ended'>(planPart.name, 'exercise-ended', (_event, view) => [
+    toAnswers({ type: 'exercise-over' }),
+    ...Object.keys(view.state(answersPart).decisions).map((update): Ask => ({ ask: 'no-timer', key: decisionTimer(update) })),
+  ]),
   when<PlanEvent, 'owner-changed'>(planPart.name, 'owner-changed', (_event, view, context) =>
     handedOver(
       view,

@@ -60,13 +60,14 @@ const SUMS = 200;
 
 /**
  * The sums of updates that somebody pressed *Seen* on since they were summed last. Persons count once, whatever identities they have
- * now. Where it went only to persons, `of` is how many; channels have readers that nobody counts.
+ * now. Where it went only to persons, `of` is how many, besides those who cannot press (by mail, by phone); channels have readers that nobody counts.
  */
 export const uncountedSeen = (db: Database): Promise<readonly SeenSum[]> => db.sql<SeenSum[]>`
   with fresh as (select record_id, update_id from bellman.comms_seen where not counted group by 1, 2 limit ${SUMS})
   select f.record_id as record, f.update_id as "update", s.seen, s.fresh,
     (select case when bool_and(split_part(d.place, '/', 2) = 'person') then count(distinct d.place)::int end
-      from bellman.delivery d where d.update_id = f.update_id and d.state not in ('failed', 'cancelled')) as "of"
+      from bellman.delivery d where d.update_id = f.update_id and d.state not in ('failed', 'cancelled')
+        and split_part(d.place, '/', 2) <> 'address') as "of"
   from fresh f, lateral (
     select count(distinct coalesce(i.person_id, s.person_id))::int as seen, array_agg(s.person_id) filter (where not s.counted) as fresh
     from bellman.comms_seen s left join bellman.identity i on i.platform = s.platform and i.user_id = s.user_id

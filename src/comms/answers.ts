@@ -43,6 +43,7 @@ function decide(answers: Answers, command: AnswersCommand, context: Context): De
     case 'chase':
     case 'told':
     case 'line-over':
+    case 'exercise-over':
       return decideQuestion(answers.questions, command, context);
     default:
       return command satisfies never;

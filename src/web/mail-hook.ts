@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isSame, isSigned } from '../chat/signature.ts';
-import { type MailTaken, takeMail, whatFollows } from '../comms/index.ts';
+import { type MailTaken, takeMail, updateAskedFrom, whatFollows } from '../comms/index.ts';
 import type { Doorbell } from '../core/doorbell.ts';
 import type { Transact } from '../core/transact.ts';
 import { type Database, isAway } from '../db/database.ts';
@@ -73,8 +73,10 @@ export function mailHook(parts: MailHookParts): Hono {
     const delivery = await found(mail);
     if (!delivery) return 'unmatched';
     if (mail.report) return mail.report.action === 'failed' ? bounce(parts, delivery, mail.report.why) : 'delayed';
-    if (delivery.update === null) return 'unmatched';
-    const { record, update } = delivery;
+    const { record, place } = delivery;
+    // An answer can be answered: it is about what was asked about.
+    const update = delivery.update ?? (await updateAskedFrom(db, record, place));
+    if (update === undefined) return 'unmatched';
     const messageId = mail.messageId === '' ? createHash('sha256').update(body).digest('hex') : mail.messageId;
     return takeMail(transact, { ...mail, record, update, messageId });
   }

@@ -12,7 +12,7 @@ import {
   tell,
   told,
 } from './answers-stage.ts';
-import { controlsOf, textOf } from './stage.ts';
+import { aTitle, BANK, controlsOf, Stage, textOf } from './stage.ts';
 
 const refused = (code: string) => expect.objectContaining({ refused: code });
 
@@ -219,4 +219,22 @@ describe('an open question', () => {
     stage.does('olga', { type: 'owner', owner: 'nora' });
     expect(heardBy(stage, 'nora')).toContain('Question: Customers and partners, PRB-1');
   });
+});
+
+test('what was asked in an exercise ends with it, and nobody else heard of it', () => {
+  const drill = 'console/channel/drill';
+  const stage = new Stage({ ...BANK, exercisePlaces: [drill] });
+  stage.does('rita', { type: 'raise', intake: aTitle }, 'problem');
+  stage.heard();
+  const command = { type: 'exercise', kind: 'problem', title: 'Refused connections' } as const;
+  stage.does('cora', command);
+  stage.does('cora', { type: 'draft', line: 'customers', text: 'Payments are slow.' });
+  stage.does('carl', { type: 'release', ...seenOf(stage) });
+  stage.pass(11_000);
+  asks(stage, 'rita', 'PRB-1.3', 'Well?');
+  expect(stage.timers.has('question.1')).toBe(true);
+  stage.does('cora', command);
+  expect(questionsIn(stage)).toMatchObject([{ status: 'left' }]);
+  expect([...stage.timers.keys()].filter((key) => key.startsWith('question'))).toEqual([]);
+  expect(stage.said.filter(({ to }) => !('place' in to) || to.place !== drill)).toEqual([]);
 });

@@ -64,6 +64,7 @@ describe('a reader who has seen an update', () => {
   test('is one of so many where it went to persons only', async () => {
     for (const user of ['U1', 'U2', 'U3']) await delivered('PRB-1.5', `slack/person/${user}`);
     await delivered('PRB-1.5', 'slack/person/U4', 'failed');
+    await delivered('PRB-1.5', 'email/address/kim@customer.example');
     await presses('PRB-1.5', 'p5');
     await delivered('PRB-1.6', 'slack/channel/C1');
     await delivered('PRB-1.6', 'slack/person/U1');
