@@ -132,7 +132,8 @@ const folder = (pageFolder: URL | undefined) => (pageFolder === undefined ? {} :
 const content = (post: Post, names: Names): Content => ({
   kind: 'card',
   card: cardView(post.card, names),
-  record: post.record,
+  // Whoever reads an update need not know of its record.
+  ...(post.update === undefined ? { record: post.record } : {}),
 });
 
 const onlyFor = ({ user = '', place = directOf(user) }: ReplyAddress) => ({ place, only: user });

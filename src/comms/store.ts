@@ -1,6 +1,8 @@
 /** The updates of all plans in Postgres: kept by projection from the plans' events, read for lists and figures. */
+
 import type { Instant } from '../core/instant.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
+import { readable } from '../core/records.ts';
 import type { Projection } from '../core/statement.ts';
 import type { Database } from '../db/database.ts';
 
@@ -59,12 +61,14 @@ export const projected = (row: UpdateRow) => ({ ask: 'project', into: updates.na
 /** An instant as a projection's column takes it. */
 export const momentOf = (at: Instant): string => new Date(at).toISOString();
 
-/** The record and the id in its plan of an update by its number: 7 of `UPD-7`. */
+/** The record and the id in its plan of an update by its number: 7 of `UPD-7`; undefined too where the reader may not know of the record. */
 export async function updateByNumber(
   db: Database,
   number: number,
+  reader: PersonId,
 ): Promise<{ readonly record: RecordId; readonly update: string } | undefined> {
   const [row] = await db.sql<{ record: RecordId; update: string }[]>`
-    select record_id as record, id as "update" from bellman.comms_update where number = ${number}`;
+    select u.record_id as record, u.id as "update" from bellman.comms_update u
+    join bellman.record r on r.id = u.record_id and ${readable(db, reader)} where u.number = ${number}`;
   return row;
 }

@@ -48,6 +48,15 @@ async function says(who: string, line: string, answers: Record<string, string> =
   return said.kind === 'form' ? as(who).submit(said, answers) : said;
 }
 
+/** Presses the newest button of this kind that somebody has before them. */
+const pressed = (who: string, action: string, record: string): Promise<Said> =>
+  eventually(`${action} before ${who}`, async () => {
+    const state = await (await fetch(`${house.bellman.url}/console/state?as=${who}`)).text();
+    const values = [...state.matchAll(new RegExp(`"value":"([^"]+)","action":"${action}","record":"${record}"`, 'gu'))];
+    const value = values.at(-1)?.[1];
+    return value === undefined ? undefined : as(who).press(action, record, value);
+  });
+
 /** Everything that somebody can read on the console. */
 async function readBy(who: string): Promise<string> {
   const state = await (await fetch(`${house.bellman.url}/console/state?as=${who}`)).json();
@@ -90,6 +99,11 @@ beforeAll(async () => {
   await says('jerry', '/problem major PRB-1', { owner: '@ray' });
   await says('linda', '/incident major INC-1', { owner: '@ray' });
   await as('ray').reads(/Communication plan of PRB-1/u);
+  // What is told of a private problem to staff, in the open: they read the text, and not what it is called.
+  await says('ray', '/comms draft PRB-1 all-staff', { text: 'Some files cannot be opened. You need do nothing.' });
+  await pressed('jamie', 'comms.release', 'PRB-1');
+  await house.advance(15_000);
+  await as(OUTSIDER).reads('Some files cannot be opened');
   for (const minutes of [20, 30, 60, 240]) await house.advance(minutes * 60_000);
   await as('ray').reads(/Overdue/u);
 }, 60_000);
@@ -213,6 +227,17 @@ describe('somebody who is none of the people of a private record', () => {
     expect(JSON.stringify((completed as { items: unknown }).items)).not.toContain('PRB-1');
   });
 
+  test.each(['correct', 'retract'])('/comms %s answers for its update as for one that there is not', async (what) => {
+    expect(wordsOf(await as('jamie').say('/comms ledger PRB-1'))).toContain('UPD-1');
+    const [hidden, missing] = [1, 900].map(async (number) =>
+      JSON.stringify((await answers(`/comms ${what} UPD-${number}`)).map((answer) => without(answer, 'UPD', number))).replaceAll(
+        'UPD-1',
+        'UPD-n',
+      ),
+    );
+    expect(await hidden).toEqual(await missing);
+  });
+
   test.each(['/status', '/status/feed.atom', '/status/feed.json', '/press', '/metrics', '/healthz', '/readyz'])(
     'finds it nowhere at %s',
     async (path) => {
@@ -232,6 +257,19 @@ describe('somebody who is none of the people of a private record', () => {
     expect(mine).toContain('"record":"PRB-1"');
     expect(await exported('kevin')).toContain(SECRET);
   });
+});
+
+test('a card that stood in the open is taken back when its record becomes private, and says so', async () => {
+  await says('ray', '/problem new', { title: 'Opened files' });
+  await says('jerry', '/problem major PRB-3', { owner: '@ray' });
+  await as(OUTSIDER).reads(/Communication plan of PRB-3/u);
+  await says('ray', '/problem class PRB-3 private');
+  await as(OUTSIDER).reads('PRB-3 is no longer shown here');
+  await says('jerry', '/comms start PRB-3 press');
+  await house.advance(5000);
+  const shown = await readBy(OUTSIDER);
+  expect(shown).not.toContain('Communication plan of PRB-3');
+  expect(wordsOf(await as('ray').say('/comms plan PRB-3'))).toContain('Opened files');
 });
 
 describe('its own people', () => {
