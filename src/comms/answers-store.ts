@@ -60,7 +60,8 @@ const SUMS = 200;
 
 /**
  * The sums of updates that somebody pressed *Seen* on since they were summed last. Persons count once, whatever identities they have
- * now. Where it went only to persons, `of` is how many, besides those who cannot press (by mail, by phone); channels have readers that nobody counts.
+ * now. Where it went only to persons, `of` is how many, besides those who cannot press (by mail, by phone); channels have readers
+ * that nobody counts.
  */
 export const uncountedSeen = (db: Database): Promise<readonly SeenSum[]> => db.sql<SeenSum[]>`
   with fresh as (select record_id, update_id from bellman.comms_seen where not counted group by 1, 2 limit ${SUMS})

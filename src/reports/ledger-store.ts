@@ -26,6 +26,8 @@ export interface LedgerRow {
   readonly sent: number;
   readonly failed: number;
   readonly unsure: number;
+  /** How many persons said that they have seen it. */
+  readonly seen: number;
 }
 
 /**
@@ -37,7 +39,9 @@ export const ledgerOf = ({ sql }: Database, record: RecordId, reader: PersonId):
     select u.id, u.number, u.audience, u.phase, u.outcome, extract(epoch from u.due_at)::float8 * 1000 as due,
       extract(epoch from u.released_at)::float8 * 1000 as released, u.by, u.late, u.exercise,
       extract(epoch from d.first)::float8 * 1000 as delivered, extract(epoch from d.last)::float8 * 1000 as "deliveredLast",
-      coalesce(d.places, 0) as places, coalesce(d.sent, 0) as sent, coalesce(d.failed, 0) as failed, coalesce(d.unsure, 0) as unsure
+      coalesce(d.places, 0) as places, coalesce(d.sent, 0) as sent, coalesce(d.failed, 0) as failed, coalesce(d.unsure, 0) as unsure,
+      (select count(distinct coalesce(i.person_id, s.person_id))::int from bellman.comms_seen s
+        left join bellman.identity i on i.platform = s.platform and i.user_id = s.user_id where s.update_id = u.id) as seen
     from bellman.comms_update u join bellman.record r on r.id = u.record_id
     left join lateral (
       select min(p.first) as first, max(p.last) as last, count(*)::int as places, count(*) filter (where p.sent)::int as sent,

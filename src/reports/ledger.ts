@@ -44,7 +44,7 @@ const nameOf = ({ number, id }: LedgerRow): string => (number === null ? id : `U
 const delay = ({ released, due }: LedgerRow): string =>
   released === null ? '' : ` ${spanWords(Math.max(MINUTE, Math.round((released - due) / MINUTE) * MINUTE))} late`;
 
-function delivery({ places, sent, failed, unsure, deliveredLast }: LedgerRow): Words {
+function delivery({ places, sent, failed, unsure, deliveredLast, seen }: LedgerRow): Words {
   if (places === 0) return [', to no place'];
   const waiting = places - sent - failed - unsure;
   return [
@@ -53,6 +53,7 @@ function delivery({ places, sent, failed, unsure, deliveredLast }: LedgerRow): W
     ...(failed > 0 ? [`, ${failed} failed`] : []),
     ...(unsure > 0 ? [`, ${unsure} unsure`] : []),
     ...(waiting > 0 ? [`, ${waiting} on the way`] : []),
+    ...(seen > 0 ? [`, seen by ${seen}`] : []),
   ];
 }
 
@@ -113,6 +114,7 @@ export const LEDGER_COLUMNS = [
   'sent',
   'failed',
   'unsure',
+  'seen',
   'exercise',
   'notes',
 ] as const;
@@ -141,6 +143,7 @@ export const ledgerTable = (
     sent: row.sent,
     failed: row.failed,
     unsure: row.unsure,
+    seen: row.seen,
     exercise: row.exercise ? 'yes' : 'no',
     notes: (notes.get(row.id) ?? []).join('; '),
   }));

@@ -78,6 +78,9 @@ beforeAll(async () => {
       ['x/channel/4', 'waiting'],
     ],
   });
+  for (const person of ['p1', 'p2'])
+    await db.sql`insert into bellman.comms_seen (update_id, person_id, record_id, platform, user_id, at)
+      values ('PRB-1.1', ${person}, 'PRB-1', 'x', ${person}, bellman.now())`;
   await make({ id: 'PRB-1.2', outcome: 'corrected', due: at('11:00'), released: at('11:10'), late: true });
   await make({ id: 'PRB-1.3', outcome: 'skipped', due: at('12:00') });
   await make({ id: 'PRB-1.4', outcome: 'replaced', due: at('12:30') });
@@ -116,6 +119,7 @@ describe('the ledger of a record', () => {
       sent: 1,
       failed: 1,
       unsure: 1,
+      seen: 2,
     });
     expect(second).toMatchObject({ outcome: 'corrected', late: true, places: 0 });
     expect(third).toMatchObject({ outcome: 'skipped', released: null, number: null });
@@ -137,7 +141,7 @@ describe('the ledger of a record', () => {
   test('reads with delays, deliveries and reasons', async () => {
     const words = plain(ledgerCard('PRB-1', await ledgerOf(db, 'PRB-1', 'p1'), notes));
     expect(words).toMatch(
-      /UPD-1 Customers and partners, progress: due .*, released .* by .*, delivered to 1 of 4 .*, 1 failed, 1 unsure, 1 on the way; stopped: who released it no longer may\./,
+      /UPD-1 Customers and partners, progress: due .*, released .* by .*, delivered to 1 of 4 .*, 1 failed, 1 unsure, 1 on the way, seen by 2; stopped: who released it no longer may\./,
     );
     expect(words).toMatch(/UPD-2 .* 10m late .* corrected later; its release was taken back\./);
     expect(words).toMatch(/PRB-1\.3 [^;]*; skipped: nothing is new\./);
@@ -162,6 +166,7 @@ describe('the ledger of a record', () => {
       sent: 1,
       failed: 0,
       unsure: 0,
+      seen: 0,
     });
     const words = plain(
       ledgerCard(
@@ -182,7 +187,7 @@ describe('the ledger of a record', () => {
     const written = readFileSync(file.path, 'utf8').split('\r\n');
     expect(written[0]).toBe(LEDGER_COLUMNS.join(','));
     expect(written[1]).toBe(
-      'UPD-1,PRB-1.1,customers,progress,released,2026-11-22T10:00:00.000Z,2026-11-22T09:58:00.000Z,0,"Kate ""K"", Ops",2026-11-22T09:59:00.000Z,2026-11-22T10:01:00.000Z,4,1,1,1,no,',
+      'UPD-1,PRB-1.1,customers,progress,released,2026-11-22T10:00:00.000Z,2026-11-22T09:58:00.000Z,0,"Kate ""K"", Ops",2026-11-22T09:59:00.000Z,2026-11-22T10:01:00.000Z,4,1,1,1,2,no,',
     );
     expect(written[3]).toContain("'=1+1");
     expect(file.lines).toBe(7);
