@@ -27,7 +27,7 @@ const PHRASES: Readonly<Record<string, string>> = {
 
 /** What happened, after the name of who did it; undefined for what nobody needs to read. */
 export function eventWords(entry: HistoryEntry): Words | undefined {
-  if (/^(plan|answers|contacts|sheet)\./u.test(entry.type)) return planWords(entry);
+  if (/^(plan|answers|calls|contacts|sheet)\./u.test(entry.type)) return planWords(entry);
   const phrase = PHRASES[entry.type.slice(entry.type.indexOf('.') + 1)] ?? entry.type;
   const { data, words } = entry;
   const whom = data.to ?? data.owner;

@@ -1,6 +1,6 @@
 /** A Bellman on a Slack workspace, for tests that say, press and read by the very words of the issue. */
 
-import type { Value } from '../fakes/slack/fake-slack.ts';
+import type { FakeSlack, Value } from '../fakes/slack/fake-slack.ts';
 import { slackEnvironment, slackStage, slackUser, slackWorkspace } from '../story/slack-stage.ts';
 import { type Seen, sees, type Where } from '../story/stage.ts';
 
@@ -12,6 +12,7 @@ import { type House, startHouse } from '../support/bellman.ts';
 /** What people do there, and what they then read. */
 export interface Office {
   readonly house: House;
+  readonly fake: FakeSlack;
   /** Says a command in #general. */
   readonly say: (who: string, words: string) => Promise<void>;
   /** Says a command that opens a dialog, and sends it filled in; the answer is what is to be mended, by label. */
@@ -28,10 +29,14 @@ export interface Office {
   readonly stop: () => Promise<void>;
 }
 
-/** Opens an office in which these commands were said by the admin. */
-export async function openOffice(setup: readonly string[], startsAt = '2027-01-11T09:00:00Z'): Promise<Office> {
+/** Opens an office in which these commands were said by the admin; `more`: what else is in its environment. */
+export async function openOffice(
+  setup: readonly string[],
+  startsAt = '2027-01-11T09:00:00Z',
+  more: Readonly<Record<string, string>> = {},
+): Promise<Office> {
   const fake = await slackWorkspace();
-  const house = await startHouse({ environment: slackEnvironment(fake), queue: 'postgres', startsAt });
+  const house = await startHouse({ environment: { ...slackEnvironment(fake), ...more }, queue: 'postgres', startsAt });
   fake.sendTo(`${house.bellman.url}/slack/events`);
   const stage = slackStage(fake);
   const say = (who: string, words: string) => stage.say(who, '#general', words);
@@ -44,6 +49,7 @@ export async function openOffice(setup: readonly string[], startsAt = '2027-01-1
   for (const words of setup) await say('admin', words);
   return {
     house,
+    fake,
     say,
     fill: async (who, words, filled) => {
       await say(who, words);
