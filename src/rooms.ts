@@ -47,6 +47,7 @@ export const parts: readonly AnyPart[] = [
 export const reactions = [
   ...people.reactions,
   ...comms.reactions,
+  ...comms.listsReactions,
   ...knowledge.reactions,
   ...incidents.reactions,
   ...changes.reactions,

@@ -72,9 +72,9 @@ const add = command({
 
 const remove = command({
   name: 'comms contact remove',
-  help: 'Take somebody off the contacts of a record; anybody can take themselves off.',
-  args: { record, person: aPerson('the person') },
-  run: (c, { record: id, person }) => change(c, id, { type: 'remove-contact', person }),
+  help: 'Take somebody off the contacts of a record; yourself, if nobody is named.',
+  args: { record, person: perhaps(aPerson('the person')) },
+  run: (c, { record: id, person }) => change(c, id, { type: 'remove-contact', person: person ?? c.me }),
 });
 
 const list = command({

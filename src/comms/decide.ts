@@ -7,6 +7,7 @@ import { isRefusal } from '../core/refusal.ts';
 import { decideAfter } from './after.ts';
 import { addAnswers, wantDecision } from './answers-draft.ts';
 import { arrange, same } from './arrange.ts';
+import { decideChange } from './change-course.ts';
 import { decideClock } from './clock.ts';
 import { correct } from './correction.ts';
 import { begun, closing, mayClose, reopened, withdrawn } from './course.ts';
@@ -14,6 +15,7 @@ import { exercise, exerciseOver, isExercised } from './exercise.ts';
 import { lineStillOpen, whileLeaving } from './find.ts';
 import { fromFacts } from './from-facts.ts';
 import { tick } from './ladder.ts';
+import { listsMoved, listsNow } from './lists.ts';
 import type { Plan } from './plan.ts';
 import type { PlanCommand } from './plan-command.ts';
 import type { PlanEvent } from './plan-event.ts';
@@ -30,9 +32,14 @@ import { draft, noChange, start, takeOn } from './writing.ts';
 export function decide(plan: Plan, command: PlanCommand, context: Context): Decision<PlanEvent> {
   const decision = decided(plan, command, context);
   if (isRefusal(decision) || decision.length === 0) return decision;
+  const lists = listsNow(context.org);
+  const looked = decision.some(({ type }) => type === 'lists-seen') || !listsMoved(plan, lists);
+  const seen: readonly PlanEvent[] = looked ? decision : [...decision, { type: 'lists-seen', lists }];
   const holders = holdersOf(context.org, 'communications');
   // Cards are rendered from the plan alone, so it remembers whom the role names.
-  return same(holders, plan.holders) || command.type === 'begin' ? decision : [{ type: 'holders-seen', holders }, ...decision];
+  return same(holders, plan.holders) || command.type === 'begin' || command.type === 'schedule'
+    ? seen
+    : [{ type: 'holders-seen', holders }, ...seen];
 }
 
 function decided(plan: Plan, command: PlanCommand, context: Context): Decision<PlanEvent> {
@@ -63,10 +70,21 @@ function decided(plan: Plan, command: PlanCommand, context: Context): Decision<P
       return plan.status === 'none' || (plan.class ?? USUAL_CLASS) === command.class
         ? accept()
         : accept({ type: 'classified', class: command.class });
+    case 'see-lists': {
+      const lists = listsNow(context.org);
+      return plan.status === 'none' || !listsMoved(plan, lists) ? accept() : accept({ type: 'lists-seen', lists });
+    }
     case 'stopped':
     case 'undelivered':
     case 'settle':
       return decideAfter(plan, command, context);
+    case 'schedule':
+    case 'reschedule':
+    case 'work-started':
+    case 'work-ended':
+    case 'work-failed':
+    case 'call-off':
+      return decideChange(plan, command, context);
     case 'move':
     case 'snooze':
     case 'pause':

@@ -3,13 +3,15 @@ import { type Block, type Card, card, controls, divider, facts, text, type Words
 import type { Instant } from '../core/instant.ts';
 import type { RecordId } from '../core/record.ts';
 import { names, placeWords } from './cards.ts';
+import { type Contacts, contacts as contactsPart } from './contacts.ts';
 import { draftNotes } from './draft-check.ts';
 import { followingDue } from './due.ts';
 import { titleFor } from './guarding.ts';
 import { leavingCard, whoReleased } from './leaving-cards.ts';
 import { approvalsOf, draftHash, HASH_ON_BUTTON, type Line, releasersShown, standInsOf, type Update } from './line.ts';
 import { partsOf } from './long-text.ts';
-import { isClosing, isMending, mendedBy, type Outcome, type Plan, toldOn, updateNumber } from './plan.ts';
+import { isForAllTold, isMending, mendedBy, type Outcome, type Plan, toldOn, updateNumber } from './plan.ts';
+import { reachWords } from './reach.ts';
 import { audienceLabel } from './template.ts';
 import { preparedIn } from './update.ts';
 import { updateCards } from './update-card.ts';
@@ -28,7 +30,7 @@ export function draftSeen(record: RecordId, value: string): { readonly update: s
 function destination(plan: Plan, line: Line, update: Update): Words {
   const mended = mendedBy(plan, update.corrects);
   if (mended) return [`everybody who got ${mended.upd}`];
-  const told = isClosing(update.phase) && toldOn(plan, line.audience).length > 0;
+  const told = isForAllTold(update.phase) && toldOn(plan, line.audience).length > 0;
   if (!told) return placeWords(line.places, 'nowhere yet, so it cannot be released');
   return [...placeWords(line.places, ''), `${line.places.length > 0 ? ', and ' : ''}everybody whom this line told before`];
 }
@@ -40,6 +42,7 @@ const asRead = (line: Line, update: Update, plan: Plan, now: Instant): readonly 
     number: line.released + 1,
     mends: mendedBy(plan, update.corrects),
     phase: update.phase,
+    kind: plan.kind,
     text: update.draft?.text ?? '',
     asOf: update.draft?.at ?? now,
     next: isMending(update.phase) ? undefined : followingDue(plan, line, update, now, true)?.due,
@@ -55,7 +58,7 @@ export const earlierParts = (line: Line, update: Update, plan: Plan, now: Instan
 /** Whether a text is shown in more than one card. */
 export const isLong = (words: string): boolean => partsOf(words).length > 1;
 
-function pendingCard(record: RecordId, line: Line, update: Update, plan: Plan, now: Instant): Card {
+function pendingCard(record: RecordId, line: Line, update: Update, plan: Plan, now: Instant, contacts: Contacts): Card {
   const audience = audienceLabel(line.audience, [line]);
   const last = asRead(line, update, plan, now).at(-1);
   const approvals = approvalsOf(line, update);
@@ -74,6 +77,7 @@ function pendingCard(record: RecordId, line: Line, update: Update, plan: Plan, n
     facts(
       ['Written by', { person: update.draft?.by ?? '' }],
       ['Goes to', ...destination(plan, line, update)],
+      ...(isMending(update.phase) || plan.exercise ? [] : [['Reaches', ...reachWords(line, plan, contacts)] as const]),
       ['Released by', ...names(releasersShown(line, plan))],
       ...(line.approvals > 1 ? [['Approved by', ...approved, `, of ${line.approvals}`] as const] : []),
       ...(line.last ? [['Last update', { time: line.last.at }] as const] : []),
@@ -119,11 +123,17 @@ const plain = (title: string, words: Words, tone: 'neutral' | 'success' | 'warni
   card(title, [text(...words)], { tone });
 
 /** A draft as its releasers see it: with its buttons while it awaits release, with its outcome once it does not. */
-export function draftCard(record: RecordId, plan: Plan, id: string, now: Instant): Card {
+export function draftCard(
+  record: RecordId,
+  plan: Plan,
+  id: string,
+  now: Instant,
+  contacts: Contacts = contactsPart.initial,
+): Card {
   const { line, update } = preparedIn(plan, id) ?? {};
   const outcome = plan.outcomes[id];
   if (line && update?.leaving) return leavingCard(record, line, update, update.leaving);
-  if (line && update?.status === 'awaiting release') return pendingCard(record, line, update, plan, now);
+  if (line && update?.status === 'awaiting release') return pendingCard(record, line, update, plan, now, contacts);
   const title = `Update to ${audienceLabel(line?.audience ?? outcome?.line ?? '')}, ${record}`;
   if (outcome) return plain(title, outcomeWords(outcome), outcome.what === 'released' ? 'success' : 'neutral');
   return plain(title, ['It is being written', update?.sentBack === undefined ? '.' : ' again. You get it when it is ready.']);

@@ -4,6 +4,7 @@ import { evolveAfter } from './after.ts';
 import { clocksAfter, evolveClock } from './clock.ts';
 import { evolveUpdate, replaced, withLine } from './evolve-update.ts';
 import type { Line } from './line.ts';
+import { marked } from './lists.ts';
 import { dueAgain, opening } from './opening.ts';
 import { noPlan, type Plan, updateNumber } from './plan.ts';
 import type { Opened, PlanEvent } from './plan-event.ts';
@@ -21,7 +22,9 @@ const counted = (plan: Plan, event: PlanEvent): Plan => {
 };
 
 /** The plan after an event. Never fails: what was decided has happened. */
-export function evolve(before: Plan, event: PlanEvent): Plan {
+export const evolve = (before: Plan, event: PlanEvent): Plan => marked(evolved(before, event));
+
+function evolved(before: Plan, event: PlanEvent): Plan {
   const plan = clocksAfter(counted(before, event), event);
   switch (event.type) {
     case 'begun':
@@ -32,6 +35,8 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
     case 'exercise-ended':
       // Its updates keep their numbers, so that none is mistaken for a later one.
       return { ...noPlan, count: plan.count, exercise: true };
+    case 'lists-seen':
+      return { ...plan, lists: event.lists };
     case 'holders-seen':
       return { ...plan, holders: event.holders };
     case 'line-changed':
@@ -70,6 +75,16 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
         }));
       }
       return closed(next, event.closed, event.at);
+    }
+    case 'replanned': {
+      let next: Plan = { ...plan, window: event.window ?? plan.window };
+      for (const { line: audience, opened } of event.lines) {
+        next = withLine(replaced(next, audience, event.at), audience, (line) => ({ ...line, update: opening(opened) }));
+      }
+      for (const { line: audience, ...due } of event.dues) {
+        next = withLine(next, audience, (line) => (line.update ? { ...line, update: dueAgain(line.update, due) } : line));
+      }
+      return next;
     }
     case 'closing-withdrawn':
       return closed({ ...plan, closing: 'normal' }, event.closed, event.at);
@@ -132,6 +147,7 @@ function begun(plan: Plan, event: Extract<PlanEvent, { type: 'begun' }>): Plan {
     declaredAt: at,
     holders,
     class: of,
+    window: event.window,
     lines: [
       ...event.lines.map(({ opened, ...line }): Line => {
         const earlier = plan.lines.find(({ audience }) => audience === line.audience);

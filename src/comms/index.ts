@@ -12,6 +12,7 @@ import { callCard } from './calls-cards.ts';
 import { callsReactions } from './calls-reactions.ts';
 import { planCard } from './cards.ts';
 import { contacts } from './contacts.ts';
+import { contactsReactions } from './contacts-reactions.ts';
 import { draftCard } from './draft-card.ts';
 import { exercising, exercisingCards } from './exercise-reactions.ts';
 import { sheetState } from './facts.ts';
@@ -33,6 +34,7 @@ export { callWay } from './calls-way.ts';
 export { doings } from './commands.ts';
 export { whatFollows } from './endings.ts';
 export { eventWords } from './history.ts';
+export { listsReactions } from './lists-reactions.ts';
 export { plan } from './part.ts';
 export type { Plan } from './plan.ts';
 export type { PlanCommand } from './plan-command.ts';
@@ -44,7 +46,13 @@ export { filesOf, isTemplateFile, type TemplateFile, textsOf } from './template-
 export { templates } from './templates.ts';
 
 /** What follows from the events of plans, and of what readers answer. */
-export const reactions = exercising([...planReactions, ...answersReactions, ...factsReactions, ...callsReactions]);
+export const reactions = exercising([
+  ...planReactions,
+  ...answersReactions,
+  ...factsReactions,
+  ...callsReactions,
+  ...contactsReactions,
+]);
 
 export const parts = [plan, contacts, calls, answers, sheet, templates];
 
@@ -64,7 +72,7 @@ export const liveCards: LiveCards = exercisingCards({
       view.state(answers).questions.find((one) => one.number === Number(number)),
       now,
     ),
-  draft: (view, now, update) => draftCard(view.id, view.state(plan), update, now),
+  draft: (view, now, update) => draftCard(view.id, view.state(plan), update, now, view.state(contacts)),
 });
 
 /** Why a released update may not leave any more. */

@@ -15,7 +15,7 @@ import type { Wanted } from './wanted.ts';
 
 /** Why an update is written: `first` and `progress` while it lasts; `resolved` and `normal` (no longer major) are the closing ones;
  * `correction` and `retraction` mend one that left. */
-export type Phase = 'first' | 'progress' | 'resolved' | 'normal' | 'correction' | 'retraction';
+export type Phase = 'first' | 'progress' | 'moved' | 'resolved' | 'normal' | 'failed' | 'correction' | 'retraction';
 
 /** Somebody agreed to what would leave, by the whole hash of it; perhaps for a releaser who is away. */
 export interface Approval {
@@ -131,6 +131,8 @@ export interface Line {
   readonly template?: string | undefined;
   /** The time between two updates, or a rule; absent: on demand. */
   readonly cadence?: Cadence | undefined;
+  /** Of a change: how long before its start it is announced; absent: the line has a clock of its own. */
+  readonly before?: readonly Span[] | undefined;
   /** How long before due the text is asked for; absent: the smaller of 15 minutes and a third of the cadence. */
   readonly lead?: Span | undefined;
   /** Who writes; absent: the owner of the plan. */
@@ -140,6 +142,8 @@ export interface Line {
   /** How many persons must release. */
   readonly approvals: number;
   readonly places: readonly string[];
+  /** Which versions of the lists among its places were seen last. */
+  readonly lists?: string | undefined;
   /** What is due next; an on-demand line has none between two statements. */
   readonly update?: Update | undefined;
   /** Corrections and retractions that are being prepared beside it. */
@@ -197,6 +201,7 @@ export const draftHash = (line: Line, update: Update): string =>
     // Whoever releases a text that the facts have left behind has seen that they have.
     outdated: update.draft?.outdated?.facts,
     places: line.places,
+    ...(line.lists === undefined ? {} : { lists: line.lists }),
     releasers: line.releasers ?? 'communications',
     approvals: line.approvals,
     ...(line.class === undefined ? {} : { class: line.class }),

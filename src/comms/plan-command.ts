@@ -2,6 +2,7 @@
 import type { Cadence } from '../core/cadence.ts';
 import type { Instant, Span } from '../core/instant.ts';
 import type { DataClass, PersonId } from '../core/record.ts';
+import type { Window } from './announcements.ts';
 import type { Bounds } from './deadline.ts';
 import type { FactChange, MadeFromFacts } from './facts.ts';
 import type { LineMechanism } from './line.ts';
@@ -92,9 +93,29 @@ export type PlanCommand =
   | { readonly type: 'owner'; readonly owner: PersonId }
   | { readonly type: 'title'; readonly title: string }
   | { readonly type: 'class'; readonly class: DataClass }
+  | ChangeCommand
   | ClockCommand
   | FromAnswers
   | AfterCommand;
+
+/** What a change asks of its plan; its rules are in `change-course.ts`. */
+export type ChangeCommand =
+  | {
+      readonly type: 'schedule';
+      readonly owner: PersonId;
+      readonly title: string;
+      readonly place?: string | undefined;
+      readonly class?: DataClass | undefined;
+      readonly window: Window;
+      /** How long before its start it is announced; absent: as usual. */
+      readonly before?: readonly Span[] | undefined;
+    }
+  | { readonly type: 'reschedule'; readonly window: Window }
+  | { readonly type: 'work-started' }
+  | { readonly type: 'work-ended' }
+  /** It failed, or was backed out. */
+  | { readonly type: 'work-failed' }
+  | { readonly type: 'call-off' };
 
 /** What can be done to the clock of a plan's lines; its rules are in `clock.ts`. */
 export type ClockCommand =

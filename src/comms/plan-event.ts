@@ -1,10 +1,12 @@
 /** What can happen to a communication plan. Places and texts are `words`: they may name people outside, and can be erased. */
 import type { Instant, Span } from '../core/instant.ts';
 import type { DataClass, PersonId } from '../core/record.ts';
+import type { Window } from './announcements.ts';
 import type { Bounds } from './deadline.ts';
 import type { FactChange } from './facts.ts';
 import type { Leak } from './leak.ts';
 import type { Line, Phase, StandIns } from './line.ts';
+import type { ListsSeen } from './lists.ts';
 import type { PlanKind } from './plan.ts';
 import type { LineWishes } from './plan-command.ts';
 import type { DecisionWanted, Wanted } from './wanted.ts';
@@ -30,6 +32,7 @@ export type PlanEvent =
       readonly at: Instant;
       readonly holders: readonly PersonId[];
       readonly class?: DataClass | undefined;
+      readonly window?: Window | undefined;
       readonly lines: readonly (Omit<Line, 'places' | 'update'> & { readonly opened?: Opened | undefined })[];
       readonly words: {
         readonly title: string;
@@ -162,7 +165,7 @@ export type PlanEvent =
     }
   | {
       readonly type: 'closing-asked';
-      readonly why: 'resolved' | 'normal';
+      readonly why: 'resolved' | 'normal' | 'failed';
       readonly at: Instant;
       readonly lines: readonly { readonly line: string; readonly opened: Opened }[];
       /** Lines that nobody was told on, or that end without another word. */
@@ -174,6 +177,15 @@ export type PlanEvent =
       readonly type: 'reopened';
       readonly at: Instant;
       readonly lines: readonly { readonly line: string; readonly opened: Opened }[];
+    }
+  /** Of a change: its window moved, or the work has begun. Who was told gets news at once; for others the times are other ones. */
+  | {
+      readonly type: 'replanned';
+      readonly why: 'moved' | 'started';
+      readonly at: Instant;
+      readonly window?: Window | undefined;
+      readonly lines: readonly { readonly line: string; readonly opened: Opened }[];
+      readonly dues: readonly Redue[];
     }
   /** The record is open again without being major, so its last updates are not wanted. */
   | { readonly type: 'closing-withdrawn'; readonly at: Instant; readonly closed: readonly string[] }
@@ -187,7 +199,7 @@ export type PlanEvent =
       readonly by: PersonId;
       readonly at: Instant;
       readonly due: Instant;
-      readonly words: { readonly text: string };
+      readonly words: { readonly text: string; readonly leaks?: readonly Leak[] | undefined };
     }
   | { readonly type: 'owner-changed'; readonly owner: PersonId }
   | { readonly type: 'renamed'; readonly words: { readonly title: string } }
@@ -198,7 +210,7 @@ export type PlanEvent =
   | AfterEvent;
 
 /** A line's update that is due at another time. */
-interface Redue {
+export interface Redue {
   readonly line: string;
   readonly due: Instant;
   readonly quiet?: Instant | undefined;
@@ -250,7 +262,7 @@ export type ClockEvent =
     }
   | {
       readonly type: 'change-noticed';
-      readonly what: 'status' | 'priority';
+      readonly what: 'priority';
       readonly lines: readonly { readonly line: string; readonly opened: Opened }[];
       /** What was being prepared already comes sooner. */
       readonly dues: readonly Redue[];

@@ -4,10 +4,11 @@
  */
 import type { Instant } from '../core/instant.ts';
 import type { DataClass, PersonId } from '../core/record.ts';
-import type { ListsSeen } from './lists.ts';
+import type { Window } from './announcements.ts';
 import type { Line, Phase, StandIns } from './line.ts';
+import type { ListsSeen } from './lists.ts';
 
-export type PlanKind = 'problem' | 'incident';
+export type PlanKind = 'problem' | 'incident' | 'change';
 
 /** What became of an update that is no longer being prepared. */
 export interface Outcome {
@@ -54,7 +55,7 @@ export interface Plan {
   /** `none` until it is begun; `closing` once every line was asked for its last update. */
   readonly status: 'none' | 'running' | 'closing';
   /** Why it closes. */
-  readonly closing?: 'resolved' | 'normal' | undefined;
+  readonly closing?: 'resolved' | 'normal' | 'failed' | undefined;
   /** Since when it does, and what made it work again. */
   readonly closingSince?: Instant | undefined;
   readonly resolution?: string | undefined;
@@ -66,6 +67,8 @@ export interface Plan {
   readonly class?: DataClass | undefined;
   readonly owner: PersonId;
   readonly declaredAt: Instant;
+  /** Of a change: from when to when the work is planned. */
+  readonly window?: Window | undefined;
   /** Since when it is known; deadlines may count from it. */
   readonly known?: Instant | undefined;
   /** Where the record was declared: its plan stands there, and drafts are asked for there. */
@@ -83,7 +86,11 @@ export interface Plan {
 }
 
 /** The closing phases: after such an update a line is closed. */
-export const isClosing = (phase: Phase): phase is 'resolved' | 'normal' => phase === 'resolved' || phase === 'normal';
+export const isClosing = (phase: Phase): phase is 'resolved' | 'normal' | 'failed' =>
+  phase === 'resolved' || phase === 'normal' || phase === 'failed';
+
+/** Phases that concern everybody whom their line ever told: the last word, and that a change moved. */
+export const isForAllTold = (phase: Phase): boolean => isClosing(phase) || phase === 'moved';
 
 /** Phases that mend an update which left. */
 export const isMending = (phase: Phase): phase is 'correction' | 'retraction' => phase === 'correction' || phase === 'retraction';

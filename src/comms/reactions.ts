@@ -57,6 +57,7 @@ function onLine(about: About, event: PlanEvent, view: RecordView, context: Conte
       return sayReleased(about, event, view.state(contacts), context.org);
     case 'begun':
     case 'reopened':
+    case 'replanned':
       return sayGaveWay(about, context);
     case 'moved':
     case 'snoozed':
@@ -74,6 +75,7 @@ function onLine(about: About, event: PlanEvent, view: RecordView, context: Conte
       return sayUndelivered(about, event);
     case 'unreached':
     case 'settled':
+    case 'lists-seen':
     case 'holders-seen':
     case 'line-started':
     case 'approved':
@@ -91,7 +93,8 @@ function onLine(about: About, event: PlanEvent, view: RecordView, context: Conte
 /** The lines that an event is about. */
 function linesIn(event: PlanEvent): readonly string[] {
   if (event.type === 'bound') return [event.line, ...event.dues.map(({ line }) => line)];
-  if (event.type === 'change-noticed') return [...event.lines, ...event.dues].map(({ line }) => line);
+  if (event.type === 'change-noticed' || event.type === 'replanned')
+    return [...event.lines, ...event.dues].map(({ line }) => line);
   if ('line' in event) return [event.line];
   if (event.type === 'begun') return event.lines.map(({ audience }) => audience);
   if (event.type === 'reopened') return event.lines.map(({ line }) => line);
@@ -100,7 +103,7 @@ function linesIn(event: PlanEvent): readonly string[] {
 }
 
 /** The cards that show an update. */
-const SHOWING = [LIVE.draft, LIVE.write, LIVE.asked, LIVE.overdue] as const;
+const SHOWING = [LIVE.draft, LIVE.write, LIVE.asked] as const;
 
 /** The drafts that an event may have changed: its own, and the one that it corrects; else those that are being prepared, and those that just gave way. */
 const draftsIn = (event: PlanEvent, plan: Plan, now: number): readonly string[] =>
@@ -150,6 +153,7 @@ const boards = (record: RecordId, plan: Plan, now: number): readonly Ask[] =>
 const EVENTS: Readonly<Record<PlanEvent['type'], true>> = {
   begun: true,
   'holders-seen': true,
+  'lists-seen': true,
   'line-changed': true,
   'line-started': true,
   asked: true,
@@ -170,6 +174,7 @@ const EVENTS: Readonly<Record<PlanEvent['type'], true>> = {
   'closing-asked': true,
   reopened: true,
   'closing-withdrawn': true,
+  replanned: true,
   'owner-changed': true,
   renamed: true,
   moved: true,

@@ -63,7 +63,12 @@ const release = button({
   name: 'comms.release',
   run: (c, pressed) => {
     const seen = draftSeen(pressed.record, pressed.value);
-    return change(c, pressed.record, { type: 'release', ...seen }, (accepted) => releasedReply(seen.update, c.me, accepted));
+    return change(c, pressed.record, { type: 'release', ...seen }, (accepted) => {
+      // Others are on its lists than this button was about: nothing was counted, and its card shows who they are.
+      const [first, ...more] = accepted.events;
+      if (first?.type === 'lists-seen' && more.length === 0) return c.refused(refuse('lists-changed'));
+      return releasedReply(seen.update, c.me, accepted);
+    });
   },
 });
 

@@ -3,23 +3,24 @@ import { MINUTE, type Span } from '../core/instant.ts';
 import { accept, type Context, type Decision, type Org, type PersonId, USUAL_CLASS } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { tooEarly } from './binding.ts';
-import { followingDue } from './due.ts';
+import { announcedPhase, followingDue } from './due.ts';
 import { placesNow } from './exercise.ts';
 import { changedSince, updateIn, wantedIn, whileLeaving } from './find.ts';
 import { classOfDraft, factsOf, tooGuarded } from './guarding.ts';
 import { forbiddenIn } from './leak-check.ts';
 import { approvalsOf, type Draft, draftHash, type Leaving, type Line, releasersOf, standInsOf, type Update } from './line.ts';
+import { listsNow, listsOutdated, nobodyOnLists } from './lists.ts';
 import { opener } from './opening.ts';
-import { isClosing, isMending, type Plan, toldOn } from './plan.ts';
+import { isClosing, isForAllTold, isMending, type Plan, toldOn } from './plan.ts';
 import type { PlanCommand } from './plan-command.ts';
 import type { Opened, PlanEvent } from './plan-event.ts';
 import { mayRelease, maySkip, rightOf } from './rights.ts';
 import { undoOf } from './update.ts';
 
 /**
- * Approves a text; the last approval that is needed releases it, and it leaves once it can no longer be taken back. The same
+ * Approves a text, unless others are on its lists than were seen: then the plan sees them. The last approval that is needed releases it, and it leaves once it can no longer be taken back. The same
  * person again changes nothing; a releaser and whoever stands in for them are one person.
- * Refuses `nothing-to-release`, `no-destination`, `wrote-it`, `word-forbidden`.
+ * Refuses `nothing-to-release`, `no-destination`, `nobody-on-lists`, `wrote-it`, `word-forbidden`.
  */
 function release(plan: Plan, line: Line, update: Update, context: Context): Decision<PlanEvent> {
   const { actor, record, now } = context;
@@ -28,6 +29,12 @@ function release(plan: Plan, line: Line, update: Update, context: Context): Deci
   const early = tooEarly(plan, line, update, context) ?? forbiddenIn(line, written, context);
   if (early) return early;
   if (goesNowhere(plan, line, update)) return refuse('no-destination', { line: line.audience, record });
+  if (reallyGoes(plan, update)) {
+    const nobody = isClosing(update.phase) ? undefined : nobodyOnLists(line, context.org);
+    if (nobody) return nobody;
+    // It is not counted, and whoever released it sees at once who would get it now.
+    if (listsOutdated(line, context.org)) return accept({ type: 'lists-seen', lists: listsNow(context.org) });
+  }
   const going = { line, update, places: placesNow(plan, line.places, context) };
   const guarded = tooGuarded(classOfDraft(plan, line, written, factsOf(context)), going, context);
   if (guarded) return guarded;
@@ -85,7 +92,8 @@ export function leave(plan: Plan, command: Extract<PlanCommand, { type: 'leave' 
   const { draft, leaving } = update;
   if (!draft || !leaving || context.now < leaving.leaves) return accept();
   const about = { line: line.audience, update: update.id, by: leaving.by };
-  if (draftHash(line, update) !== leaving.hash || goesNowhere(plan, line, update))
+  const moved = reallyGoes(plan, update) && listsOutdated(line, context.org);
+  if (moved || draftHash(line, update) !== leaving.hash || goesNowhere(plan, line, update))
     return accept({ type: 'held-back', ...about, why: 'changed' });
   const going = { line, update, places: placesNow(plan, line.places, context) };
   if (tooGuarded(classOfDraft(plan, line, draft, factsOf(context)), going, context))
@@ -110,7 +118,10 @@ export function stillReleased(
 
 /** A last update and a correction also go to whoever was told before, so they need no destination of their own. */
 const goesNowhere = (plan: Plan, line: Line, update: Update): boolean =>
-  line.places.length === 0 && !isMending(update.phase) && !(isClosing(update.phase) && toldOn(plan, line.audience).length > 0);
+  line.places.length === 0 && !isMending(update.phase) && !(isForAllTold(update.phase) && toldOn(plan, line.audience).length > 0);
+
+/** Whether it goes to the places of its line: an exercise has its own, and what mends an update goes where that one went. */
+const reallyGoes = (plan: Plan, { phase }: Pick<Update, 'phase'>): boolean => plan.exercise === undefined && !isMending(phase);
 
 /** So long after the time to take it back, a release that did not leave was kept by something else. */
 const KEPT: Span = MINUTE;
@@ -170,7 +181,7 @@ export function skip(plan: Plan, command: Extract<PlanCommand, { type: 'skip' }>
 /** The update that follows, at the next point of the cadence or the next deadline; none after a closing one. */
 function next(plan: Plan, line: Line, update: Update, record: string, now: number, released: boolean): Opened | undefined {
   const due = isClosing(update.phase) ? undefined : followingDue(plan, line, update, now, released);
-  return due && opener(plan, record)('progress', due);
+  return due && opener(plan, record)(announcedPhase(plan, due.due), due);
 }
 
 /** Releases what somebody saw; pressed again while it can still be taken back, it changes nothing. */

@@ -170,7 +170,7 @@ function listed(
   if (JSON.stringify(list) === JSON.stringify(known)) return accept();
   const stored = list.version > 0;
   if (stored && after !== (known?.version ?? 0)) return refuse('list-outdated', { audience });
-  if (peopleIn(list, org) === 0) {
+  if (listSize(list, org) === 0) {
     return refuse('nobody-in-list', { audience, kind: list.kind, of: list.of });
   }
   return accept({ type: 'list-set', audience, list });
@@ -184,7 +184,7 @@ export const membersIn = ({ kind, of }: AudienceList, org: Pick<Org, 'roles' | '
       ((org.roles as Readonly<Record<string, readonly PersonId[] | undefined>>)[kind === 'role' ? of : ''] ?? []);
 
 /** How many a list reaches, as far as the organisation knows. */
-export const peopleIn = (list: AudienceList, org: Pick<Org, 'roles' | 'boards'>): number =>
+export const listSize = (list: AudienceList, org: Pick<Org, 'roles' | 'boards'>): number =>
   list.version > 0 ? list.count : membersIn(list, org).length;
 
 /** Puts in force what was found; a list that was changed meanwhile stays as it is. Refuses `role-needed`. */

@@ -2,7 +2,7 @@
 
 export { audienceClockCommands } from './audience-clock-commands.ts';
 export { audienceCommands } from './audience-commands.ts';
-export { type AudienceKey, audiencesOf } from './audiences.ts';
+export { type AudienceKey, audiencesOf, listSize } from './audiences.ts';
 export { boardCommands } from './board-commands.ts';
 export { delegatedCard } from './cards.ts';
 export { peopleCommands } from './commands.ts';
@@ -13,7 +13,7 @@ export { insteadOf } from './fallback-store.ts';
 export { firstAdmins } from './first-admins.ts';
 export { listCommands } from './list-commands.ts';
 export { unsubscribe } from './list-store.ts';
-export { emptyLists, listMark, recipientsOf, startPlaces } from './lists.ts';
+export { emptyLists, isList, listMark, recipientsOf, startPlaces } from './lists.ts';
 export { alarmAbout, type OrgCommand, type OrgEvent, org } from './org.ts';
 export { placeCommands } from './place-commands.ts';
 export { reactions } from './reactions.ts';

@@ -1,9 +1,8 @@
 /** Whom a place of a line stands for: an audience's list is told one by one, its stored members in one statement. Pure. */
 import { type Place, placeOf, placeParts } from '../chat/port.ts';
 import type { Recipient } from '../core/ask.ts';
-import { contentHash } from '../core/journal.ts';
 import type { Audience, AudienceList, Org } from '../core/record.ts';
-import { membersIn, peopleIn } from './audiences.ts';
+import { listSize, membersIn } from './audiences.ts';
 
 /** The one stored version of a group that a line names itself: its members are kept under the group's own place. */
 export const GROUP_VERSION = 1;
@@ -20,10 +19,8 @@ export const startPlaces = ({ key, places, list }: Pick<Audience, 'key' | 'place
 ];
 
 /** The list that a place stands for: `undefined` where it is no list, `'none'` where its audience has none any more. */
-export function listAt(place: Place, org: Lists): AudienceList | 'none' | undefined {
-  const { platform, kind, id } = placeParts(place);
-  if (platform !== 'list' || kind !== 'audience') return undefined;
-  return org.audiences[id]?.list ?? 'none';
+function listAt(place: Place, org: Lists): AudienceList | 'none' | undefined {
+  return isList(place) ? (org.audiences[placeParts(place).id]?.list ?? 'none') : undefined;
 }
 
 /** Everybody whom these places stand for; `except`: places that the same words reach on another way. */
@@ -39,24 +36,16 @@ export function recipientsOf(places: readonly Place[], org: Lists, except: reado
   });
 }
 
-/**
- * What changes whenever other people would be told than those who were looked at: for the hash that a releaser agrees to. Empty
- * where no place is a list.
- */
-export function listMark(places: readonly Place[], org: Lists): string {
-  const marks = places.flatMap((place) => {
-    const list = listAt(place, org);
-    if (list === undefined) return [];
-    if (list === 'none') return [`${place} none`];
-    return [`${place} ${list.kind} ${list.of} ${list.version > 0 ? list.version : membersIn(list, org).join(' ')}`];
-  });
-  return marks.length === 0 ? '' : contentHash(marks).slice(0, 16);
-}
+/** Whether a place stands for an audience's list. */
+export const isList = (place: Place): boolean => place.startsWith(listPlace(''));
+
+/** What differs whenever another list, or another version of it, is in force. Who holds a role is known when it is told. */
+export const listMark = ({ kind, of, version }: AudienceList): string => `${kind} ${of} ${version}`;
 
 /** The lists among these places that nobody is on. */
 export const emptyLists = (places: readonly Place[], org: Lists): readonly string[] =>
   places.flatMap((place) => {
     const list = listAt(place, org);
     if (list === undefined) return [];
-    return list === 'none' || peopleIn(list, org) === 0 ? [placeParts(place).id] : [];
+    return list === 'none' || listSize(list, org) === 0 ? [placeParts(place).id] : [];
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { templateLines } from '../../src/comms/template.ts';
 import { type Actor, type AudienceList, bellmanItself, type Context, type Role } from '../../src/core/record.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
-import { listMark, recipientsOf } from '../../src/people/lists.ts';
+import { recipientsOf } from '../../src/people/lists.ts';
 import { type OrgCommand, type OrgEvent, type OrgState, org } from '../../src/people/org.ts';
 
 const by = (person: string, ...roles: Role[]): Actor => ({
@@ -160,16 +160,5 @@ describe('the list of an audience', () => {
       { person: 'kim' },
       { list: 'slack/group/S1', version: 1 },
     ]);
-  });
-  test('marks a draft so that another version, another holder or a dropped list is seen, and only these', () => {
-    const holders: AudienceList = { kind: 'role', of: 'service-desk', version: 0, count: 0 };
-    const sid: OrgEvent = { type: 'granted', person: 'sid', role: 'service-desk' };
-    const mark = (...events: OrgEvent[]) => listMark(['list/audience/customers', 'console/channel/ops'], given(...events).state);
-    const kim: OrgEvent = { type: 'granted', person: 'kim', role: 'security' };
-    expect(mark(set(stored(4, 300)))).toBe(mark(set(stored(4, 299)), kim));
-    expect(mark(set(stored(4, 300)))).not.toBe(mark(set(stored(5, 300))));
-    expect(mark(sid, set(holders))).not.toBe(mark(sid, { ...sid, person: 'sue' }, set(holders)));
-    expect(mark(set(stored(4, 300)))).not.toBe(mark());
-    expect(listMark(['console/channel/ops'], given().state)).toBe('');
   });
 });

@@ -105,6 +105,14 @@ export const people: Catalogue = {
   'too-many-subscribers': (f) => [
     `${f.text('most')} people follow the line ${f.text('line').replaceAll('-', ' ')} already, the most that it holds. Ask communications for a channel instead.`,
   ],
+  'lists-changed': () => [
+    'Others are on its list than when this card was made, so nothing was released. The card shows who they are now; look at it and press again.',
+  ],
+  'nobody-on-lists': (f) => [
+    `The line ${f.text('line').replaceAll('-', ' ')} goes to lists only, and nobody is on ${f.texts('lists').join(', ')}, so nothing was released. Name somebody: `,
+    { code: `/bellman audience list ${f.texts('lists')[0] ?? ''} fixed @x` },
+    '.',
+  ],
   'cadence-too-short': () => ['An update every few seconds helps nobody. The shortest time between two is 1m.'],
   'never-quiet': (f) => [`${f.text('audience')} is told at every hour, so nothing was changed.`],
   'own-release-right': (f) => [
