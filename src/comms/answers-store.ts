@@ -81,9 +81,9 @@ export async function markCounted(db: Database, { update, fresh }: Pick<SeenSum,
 
 /** Whether an update of this record was said at a place; a thread is a channel to whoever presses in it. */
 export async function wasSaidAt(db: Database, record: RecordId, update: string, place: Place): Promise<boolean> {
+  const places = [place, place.replace('/channel/', '/thread/')];
   const [row] = await db.sql`select 1 from bellman.delivery
-    where update_id = ${update} and record_id = ${record} and state not in ('failed', 'cancelled')
-      and replace(place, '/thread/', '/channel/') = ${place} limit 1`;
+    where record_id = ${record} and place = any(${places}) and update_id = ${update} and state not in ('failed', 'cancelled') limit 1`;
   return row !== undefined;
 }
 

@@ -176,6 +176,7 @@ export const delivery = bellman.table(
     index('delivery_live').on(t.recordId, t.live).where(sql`live is not null`),
     index('delivery_record').on(t.recordId, t.seq),
     index('delivery_update').on(t.updateId).where(sql`update_id is not null`),
+    index('delivery_said').on(t.recordId, t.place, t.seq).where(sql`update_id is not null`),
   ],
 );
 

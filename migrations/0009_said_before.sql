@@ -1,0 +1,1 @@
+CREATE INDEX "delivery_said" ON "bellman"."delivery" USING btree ("record_id","place","seq") WHERE update_id is not null;
