@@ -1,10 +1,12 @@
 /** What people can say about known errors. */
+import { classCommand } from '../chat/class-command.ts';
 import { foreseen } from '../chat/foreseen.ts';
 import { line, maybe, paragraph } from '../chat/form.ts';
 import { historyCard } from '../chat/history-card.ts';
 import { LISTED, listCard } from '../chat/list-card.ts';
 import { aRecord, command, oneOf, openly, perhaps, privately, theRest } from '../chat/registry.ts';
 import { history } from '../core/history.ts';
+import { USUAL_CLASS } from '../core/record.ts';
 import { titlesOf } from '../core/records.ts';
 import { refuse } from '../core/refusal.ts';
 import { foundCard, knownErrorCard } from './cards.ts';
@@ -42,7 +44,8 @@ const create = command({
     return c.change({
       record: { raise: 'KER' },
       part: knownError,
-      command: { type: 'record', problem, description },
+      // What is known of a private problem is as private.
+      command: { type: 'record', problem, class: (await c.view(problem))?.class ?? USUAL_CLASS, description },
       reply: ({ view }) => openly(knownErrorCard(view.id, view.state(knownError))),
     });
   },
@@ -135,4 +138,13 @@ const past = command({
   },
 });
 
-export const doings = [create, show, search, edit, retire, list, past];
+export const doings = [
+  create,
+  show,
+  search,
+  edit,
+  classCommand({ root: 'ker', one: 'a known error', kind: 'KER', part: knownError }),
+  retire,
+  list,
+  past,
+];

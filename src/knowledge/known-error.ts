@@ -2,16 +2,19 @@
  * A known error: what a fault looks like and what helps until it is mended, kept so that whoever meets it again need not find out
  * anew (P10). Pure. It comes from a problem, and stays when that is resolved, until somebody retires it.
  */
+import { type Classified, type Classify, classify } from '../core/classify.ts';
 import type { Instant } from '../core/instant.ts';
 import {
   accept,
   type Context,
+  type DataClass,
   type Decision,
   type Part,
   type PersonId,
   type RecordId,
   type Role,
   requireRole,
+  USUAL_CLASS,
 } from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
 
@@ -20,6 +23,8 @@ export interface KnownError {
   readonly raised?: { readonly by: PersonId; readonly at: Instant };
   /** The problem whose error it is. */
   readonly problem: RecordId;
+  /** How far it may be known: as its problem was when it was recorded; absent: as records usually are. */
+  readonly class?: DataClass;
   readonly title: string;
   readonly symptom: string;
   /** What helps meanwhile, or the solution that is proposed. */
@@ -35,9 +40,10 @@ export interface Description {
 }
 
 export type KnownErrorCommand =
-  | { readonly type: 'record'; readonly problem: RecordId; readonly description: Description }
+  | { readonly type: 'record'; readonly problem: RecordId; readonly class?: DataClass; readonly description: Description }
   | { readonly type: 'describe'; readonly description: Description }
-  | { readonly type: 'retire'; readonly reason: string };
+  | { readonly type: 'retire'; readonly reason: string }
+  | Classify;
 
 export type KnownErrorEvent =
   | {
@@ -45,10 +51,12 @@ export type KnownErrorEvent =
       readonly by: PersonId;
       readonly at: Instant;
       readonly problem: RecordId;
+      readonly class?: DataClass;
       readonly words: Description;
     }
   | { readonly type: 'described'; readonly words: Description }
-  | { readonly type: 'retired'; readonly by: PersonId; readonly at: Instant; readonly words: { readonly reason: string } };
+  | { readonly type: 'retired'; readonly by: PersonId; readonly at: Instant; readonly words: { readonly reason: string } }
+  | Classified;
 
 /** Those who keep known errors. */
 export const KEEPERS: readonly Role[] = ['problem-manager', 'incident-manager', 'service-desk'];
@@ -60,13 +68,20 @@ const same = (a: Description, b: Description): boolean =>
 export const knownError: Part<KnownError, KnownErrorCommand, KnownErrorEvent> = {
   name: 'known-error',
   initial: { status: 'none', problem: '', title: '', symptom: '', workaround: '' },
-  heading: ({ title, status, raised, problem }) => ({
+  people: ({ raised }) => [...(raised ? [raised.by] : []), 'problem-manager'],
+  heading: ({ title, status, raised, problem, class: of }) => ({
     title,
     status,
     ...(raised ? { owner: raised.by } : {}),
     links: problem === '' ? [] : [problem],
+    class: of,
   }),
   decide(state, command, context): Decision<KnownErrorEvent> {
+    if (command.type === 'classify') {
+      const whose = { own: [state.raised?.by], managing: ['problem-manager'] } as const;
+      if (state.status === 'none') return refuse('unknown-record', { record: context.record });
+      return classify(state.class ?? USUAL_CLASS, command.class, whose, context);
+    }
     const lacking = requireRole(context, ...KEEPERS);
     if (lacking) return lacking;
     return command.type === 'record' ? record(state, command, context) : keep(state, command, context);
@@ -74,9 +89,18 @@ export const knownError: Part<KnownError, KnownErrorCommand, KnownErrorEvent> = 
   evolve(state, event): KnownError {
     switch (event.type) {
       case 'recorded':
-        return { ...state, ...event.words, status: 'current', problem: event.problem, raised: { by: event.by, at: event.at } };
+        return {
+          ...state,
+          ...event.words,
+          ...(event.class === undefined ? {} : { class: event.class }),
+          status: 'current',
+          problem: event.problem,
+          raised: { by: event.by, at: event.at },
+        };
       case 'described':
         return { ...state, ...event.words };
+      case 'classified':
+        return { ...state, class: event.class };
       case 'retired':
         return { ...state, status: 'retired', retired: { by: event.by, at: event.at, reason: event.words.reason } };
       default:
@@ -88,14 +112,23 @@ export const knownError: Part<KnownError, KnownErrorCommand, KnownErrorEvent> = 
 /** Recorded once; asked for again, nothing changes. */
 const record = (
   { status }: KnownError,
-  { problem, description }: Extract<KnownErrorCommand, { type: 'record' }>,
+  { problem, class: of, description }: Extract<KnownErrorCommand, { type: 'record' }>,
   { actor, now }: Context,
 ): Decision<KnownErrorEvent> =>
-  status === 'none' ? accept({ type: 'recorded', by: actor.person, at: now, problem, words: description }) : accept();
+  status === 'none'
+    ? accept({
+        type: 'recorded',
+        by: actor.person,
+        at: now,
+        problem,
+        ...(of === undefined ? {} : { class: of }),
+        words: description,
+      })
+    : accept();
 
 function keep(
   state: KnownError,
-  command: Exclude<KnownErrorCommand, { type: 'record' }>,
+  command: Exclude<KnownErrorCommand, { type: 'record' | 'classify' }>,
   { actor, now, record: id }: Context,
 ): Decision<KnownErrorEvent> {
   if (state.status === 'none') return refuse('unknown-record', { record: id });

@@ -1,5 +1,7 @@
 /** What follows from a problem's events. */
+
 import { type Ask, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
+import { isPrivate } from '../core/reading.ts';
 import { holdersOf } from '../core/record.ts';
 import { type IncidentCommand, incident, newCard, standingReactions } from '../incidents/index.ts';
 import { type KnownErrorEvent, knownError, searchable } from '../knowledge/index.ts';
@@ -25,9 +27,9 @@ const found = (view: RecordView): Ask => {
   return searchable({ id: view.id, title, symptom: details, items, workaround, status });
 };
 
-/** Whoever raised or owns an incident of it hears at once what helps. */
+/** Whoever raised or owns an incident of it hears at once what helps; what helps against a private problem only its own people hear. */
 const offered = (view: RecordView, workaround: string): readonly Ask[] =>
-  incidentsOf(view.state(problem)).map((record) => {
+  (isPrivate(view.class) ? [] : incidentsOf(view.state(problem))).map((record) => {
     const command: IncidentCommand = { type: 'workaround', problem: view.id, workaround };
     return { ask: 'elsewhere', record, part: incident.name, command };
   });

@@ -91,6 +91,12 @@ beforeAll(async () => {
   // The private records are linked with those that everybody sees, told of in the open, voted on, declared major, and overdue.
   await says('ray', '/problem link PRB-1 INC-2');
   await says('ray', '/rfc link RFC-1 INC-2');
+  await says('jerry', '/ker new PRB-1', {
+    title: `${SECRET} known`,
+    symptom: `${SECRET} symptom`,
+    workaround: `${SECRET} workaround`,
+  });
+  await says('jerry', '/problem workaround PRB-1', { workaround: `${SECRET} workaround` });
   await says('ray', '/rfc submit RFC-1');
   await as('neil').reads('Review RFC-1');
   await as('neil').press('rfc.agree', 'RFC-1', '2');
@@ -207,13 +213,16 @@ describe('somebody who is none of the people of a private record', () => {
       '/problem list all',
       '/incident list all',
       '/rfc list all',
+      '/ker list all',
+      '/ker search known symptom workaround',
       '/incident show INC-2',
       '/incident history INC-2',
       '/bellman audit show INC-2',
       '/bellman audit show ORG-1',
     ];
     for (const text of lists) expect(`${text}: ${wordsOf(await as(OUTSIDER).say(text))}`).not.toContain(SECRET);
-    expect(wordsOf(await as('jerry').say('/problem list'))).toContain(SECRET);
+    for (const text of ['/problem list', '/ker list', '/ker search known symptom workaround'])
+      expect(wordsOf(await as('jerry').say(text))).toContain(SECRET);
     expect(wordsOf(await as('ray').say('/incident show INC-2'))).toContain(SECRET);
     expect(wordsOf(await as(OUTSIDER).say('/incident show INC-2'))).toContain('PRB-1');
   });
