@@ -80,6 +80,7 @@ export const REFUSALS: Readonly<Record<number, string>> = {
 export const PERMISSIONS = {
   ViewChannel: 'View Channel',
   SendMessages: 'Send Messages',
+  CreatePublicThreads: 'Create Public Threads',
   SendMessagesInThreads: 'Send Messages in Threads',
   EmbedLinks: 'Embed Links',
   ReadMessageHistory: 'Read Message History',

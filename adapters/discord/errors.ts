@@ -14,6 +14,7 @@ export const CODE = {
   unknownInteraction: 10062,
   alreadyAnswered: 40060,
   missingAccess: 50001,
+  threadArchived: 50083,
   /** Among other things: an id that cannot be one. */
   invalidBody: 50035,
 } as const;

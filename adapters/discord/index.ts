@@ -16,12 +16,13 @@ import { type CommandBody, commandBodies, sameCommands } from './commands.ts';
 import { CODE, codeOf, impatient, platformError, tried } from './errors.ts';
 import { type Gateway, gateway, type Lease } from './gateway.ts';
 import { groups, MEMBERS_INTENT, mayKnowMembers } from './groups.ts';
-import { DISCORD } from './intents.ts';
+import { channelPlace, DISCORD } from './intents.ts';
 import { attachments, drawn, request } from './pictures.ts';
 import { places } from './places.ts';
 import { isMarked, render } from './render.ts';
 import { sender } from './send.ts';
 import { talker } from './talk.ts';
+import { inThread, messageAt, threads } from './threads.ts';
 
 export interface DiscordParts {
   readonly token: string;
@@ -104,6 +105,11 @@ export function discord(parts: DiscordParts): ChatPlatform {
     registered = true;
   }
 
+  const threaded = threads({
+    rest,
+    bot: where.bot,
+    guildOf: (channel) => where.guildOf(channelPlace(channel), channel),
+  });
   const attached = attachments();
   const bodyOf = async ({ card, delivery }: Post, names: Names) =>
     render(card, { names, overflow, delivery, drawn: await drawn(card, log) });
@@ -162,42 +168,53 @@ export function discord(parts: DiscordParts): ChatPlatform {
       tried(async () => {
         const channel = await where.channelId(place);
         const { body, ...more } = request(await bodyOf(post, names));
-        const posted = (await rest.post(Routes.channelMessages(channel), {
-          body: { ...body, nonce: post.delivery, enforce_nonce: true },
-          ...more,
-        })) as APIMessage;
-        attached.note(posted);
-        return { externalId: posted.id };
+        const say = async (id: string) => {
+          const content = { body: { ...body, nonce: post.delivery, enforce_nonce: true }, ...more };
+          const posted = (await rest.post(Routes.channelMessages(id), content)) as APIMessage;
+          attached.note(posted);
+          return posted.id;
+        };
+        if (placeParts(place).kind !== 'thread') return { externalId: await say(channel) };
+        return threaded.within(channel, post.record, async (id) => ({ externalId: inThread(id, await say(id)) }));
       }),
     edit: (place, externalId, post, names) =>
       tried(async () => {
-        const wanted = attached.edit(externalId, await bodyOf(post, names));
-        const route = Routes.channelMessage(await where.channelId(place), externalId);
-        attached.note((await rest.patch(route, wanted)) as APIMessage);
+        const { channel, message } = messageAt(externalId, await where.channelId(place));
+        const wanted = attached.edit(message, await bodyOf(post, names));
+        attached.note((await rest.patch(Routes.channelMessage(channel, message), wanted)) as APIMessage);
       }),
     find: (place, delivery, since) =>
       tried(async () => {
-        const messages = await history(await where.channelId(place), since);
+        const channel = await where.channelId(place);
+        const bot = await where.bot();
+        const isOurs = ({ author, components }: APIMessage) => author.id === bot && isMarked(components, delivery);
+        if (placeParts(place).kind === 'thread') {
+          const found: Posted[] = [];
+          for (const thread of await threaded.since(channel, since))
+            for (const message of (await history(thread, since)).filter(isOurs))
+              found.push({ externalId: inThread(thread, message.id) });
+          return found;
+        }
+        const messages = await history(channel, since);
         // Discord shows an empty history, and no error, to a bot that may not read it.
         if (messages.length === 0 && placeParts(place).kind === 'channel' && (await where.checkPlace(place)))
           throw new PlatformError('refused', 'Bellman may not read the history of this Discord channel');
-        const bot = await where.bot();
-        return messages
-          .filter(({ author, components }) => author.id === bot && isMarked(components, delivery))
-          .map(({ id }) => ({ externalId: id }));
+        return messages.filter(isOurs).map(({ id }) => ({ externalId: id }));
       }),
     remove: (place, externalId) =>
       tried(async () => {
+        const { channel, message } = messageAt(externalId, await where.channelId(place));
         try {
-          await rest.delete(Routes.channelMessage(await where.channelId(place), externalId));
+          await rest.delete(Routes.channelMessage(channel, message));
         } catch (error) {
           if (codeOf(error) !== CODE.unknownMessage) throw error;
         }
       }),
     permalink: (place, externalId) =>
       tried(async () => {
-        const channel = await where.channelId(place);
-        return `https://discord.com/channels/${await where.guildOf(place, channel)}/${channel}/${externalId}`;
+        const own = await where.channelId(place);
+        const { channel, message } = messageAt(externalId, own);
+        return `https://discord.com/channels/${await where.guildOf(place, own)}/${channel}/${message}`;
       }),
     openForm: (address, form, names) => tried(() => talk.openForm(address, form, names)),
     replyPrivately: (address, card, names) => tried(() => talk.replyPrivately(address, card, names)),

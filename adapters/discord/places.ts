@@ -73,9 +73,9 @@ export function places({ rest, guildId }: PlacesParts): Places {
 
   async function channelId(place: Place): Promise<string> {
     const { platform, kind, id } = placeParts(place);
-    if (platform !== DISCORD || (kind !== 'channel' && kind !== 'person'))
+    if (platform !== DISCORD || (kind !== 'channel' && kind !== 'thread' && kind !== 'person'))
       throw new PlatformError('refused', `${place} is no place on Discord`);
-    return kind === 'channel' ? id : directChannel(id);
+    return kind === 'person' ? directChannel(id) : id;
   }
 
   async function guildOf(place: Place, channel: string): Promise<string> {
@@ -88,7 +88,7 @@ export function places({ rest, guildId }: PlacesParts): Places {
     return guild;
   }
 
-  async function checkChannel(id: string): Promise<Refusal | undefined> {
+  async function checkChannel(id: string, threads: boolean): Promise<Refusal | undefined> {
     const shown = `<#${id}>`;
     let channel: APIChannel;
     try {
@@ -110,7 +110,13 @@ export function places({ rest, guildId }: PlacesParts): Places {
         why: 'it is no channel for text',
         step: 'Name a text channel of this server with #.',
       });
-    const missing = await missingIn(channel as APIGuildChannel, channel.guild_id);
+    if (threads && channel.type !== ChannelType.GuildText)
+      return refuse('place-closed', {
+        place: `#${channel.name ?? id}`,
+        why: 'no thread can be made there',
+        step: 'Name a text channel of this server with thread:#.',
+      });
+    const missing = await missingIn(channel as APIGuildChannel, channel.guild_id, threads);
     if (missing.length === 0) return undefined;
     return refuse('place-closed', {
       place: `#${channel.name ?? id}`,
@@ -120,7 +126,7 @@ export function places({ rest, guildId }: PlacesParts): Places {
   }
 
   /** The permissions that we lack in a channel, by the names that Discord's settings have. */
-  async function missingIn(channel: APIGuildChannel, guild: string): Promise<readonly string[]> {
+  async function missingIn(channel: APIGuildChannel, guild: string, threads: boolean): Promise<readonly string[]> {
     const thread = [ChannelType.PublicThread, ChannelType.PrivateThread, ChannelType.AnnouncementThread].includes(channel.type);
     const { bot } = await self();
     const [{ member, roles }, ruling] = await Promise.all([
@@ -130,8 +136,9 @@ export function places({ rest, guildId }: PlacesParts): Places {
         : channel,
     ]);
     const has = permissionsOf({ bot, guild, member, roles, overwrites: overwritesOf(ruling) });
-    const send = thread ? 'SendMessagesInThreads' : 'SendMessages';
-    return (['ViewChannel', send, 'EmbedLinks', 'ReadMessageHistory'] as const)
+    const send = thread || threads ? 'SendMessagesInThreads' : 'SendMessages';
+    const make = threads ? (['CreatePublicThreads'] as const) : [];
+    return (['ViewChannel', send, ...make, 'EmbedLinks', 'ReadMessageHistory'] as const)
       .filter((name) => (has & PermissionFlagsBits[name]) === 0n)
       .map((name) => PERMISSIONS[name]);
   }
@@ -197,7 +204,7 @@ export function places({ rest, guildId }: PlacesParts): Places {
     checkPlace: async (place) => {
       const { kind, id } = placeParts(place);
       return tried(async () => {
-        if (kind === 'channel') return checkChannel(id);
+        if (kind === 'channel' || kind === 'thread') return checkChannel(id, kind === 'thread');
         try {
           await channelId(place);
           return undefined;
@@ -213,7 +220,7 @@ export function places({ rest, guildId }: PlacesParts): Places {
         if (!(error instanceof PlatformError)) throw error;
         const why = error.outcome === 'refused' ? error.message : 'Discord does not answer';
         return refuse('place-closed', {
-          place: kind === 'channel' ? `<#${id}>` : `<@${id}>`,
+          place: kind !== 'person' ? `<#${id}>` : `<@${id}>`,
           why,
           step: 'Try again in a minute.',
         });

@@ -96,6 +96,15 @@ function threadOnMessage(request: Request): Answer {
   return startThread(request, message.id, channelKind.publicThread);
 }
 
+/** The threads of a channel that were archived, newest first. */
+function archivedThreads(request: Request): Answer {
+  const parent = channelIn(request);
+  const threads = [...request.world.channels.values()].filter(
+    (one) => one.parentId === parent.id && one.type === channelKind.publicThread && one.archived && !one.deleted,
+  );
+  return { body: { threads: threads.map((one) => channelJson(request.world, one)), members: [], has_more: false } };
+}
+
 function threadMember(request: Request, joins: boolean): Answer {
   const thread = channelIn(request);
   if (!isThread(thread)) throw refuse.wrongChannelKind();
@@ -124,6 +133,7 @@ export const channelRoutes: readonly Route[] = [
   { pattern: 'POST /guilds/:guild/channels', run: create },
   { pattern: 'POST /channels/:channel/threads', run: threadAlone },
   { pattern: 'POST /channels/:channel/messages/:message/threads', run: threadOnMessage },
+  { pattern: 'GET /channels/:channel/threads/archived/public', run: archivedThreads },
   { pattern: 'PUT /channels/:channel/thread-members/:user', run: (request) => threadMember(request, true) },
   { pattern: 'DELETE /channels/:channel/thread-members/:user', run: (request) => threadMember(request, false) },
   { pattern: 'POST /users/@me/channels', run: openDirect },
