@@ -5,7 +5,7 @@ import { emergencyServices } from './defaults/emergency-services.ts';
 import { plain } from './defaults/plain.ts';
 import { press } from './defaults/press.ts';
 import { seniorManagement } from './defaults/senior-management.ts';
-import { ownTexts, type Texts } from './defaults/shared.ts';
+import { type Texts, textFor } from './defaults/shared.ts';
 import { workingStaff } from './defaults/working-staff.ts';
 import type { TemplateFor } from './template-name.ts';
 
@@ -20,6 +20,5 @@ const DEFAULTS: Readonly<Record<string, Texts>> = {
 
 /** Ours, in LiquidJS; every audience, kind and phase has one. */
 export function defaultTemplate({ audience, kind, phase }: TemplateFor): string {
-  const texts = DEFAULTS[audience] ?? plain;
-  return ownTexts(texts, kind)[phase] ?? texts.usual[phase];
+  return textFor(DEFAULTS[audience] ?? plain, kind, phase);
 }

@@ -53,6 +53,7 @@ export function subjectOf(sources: Sources, line: Line, more: Partial<Subject> =
     declaredAt: plan.declaredAt,
     asOf: now,
     nextUpdate: line.update && line.update.due > now ? line.update.due : undefined,
+    window: plan.window,
     resolvedAt: plan.closing === 'resolved' ? plan.closingSince : undefined,
     resolution: plan.resolution,
     facts,

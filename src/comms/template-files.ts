@@ -2,7 +2,7 @@
 import { defaultTemplate } from './default-templates.ts';
 import { sourceOf } from './drafting.ts';
 import { type Fault, faultIn } from './template-engine.ts';
-import { TEMPLATE_KINDS, TEMPLATE_PHASES, templateFor, templateName } from './template-name.ts';
+import { phasesOf, TEMPLATE_KINDS, templateFor, templateName } from './template-name.ts';
 import type { Templates, TemplateText } from './templates.ts';
 
 const ENDING = '.liquid';
@@ -20,7 +20,7 @@ export const isTemplateFile = (path: string): boolean => path.endsWith(ENDING);
 export const filesOf = (own: Templates, audiences: readonly string[]): readonly TemplateFile[] =>
   audiences.flatMap((audience) =>
     TEMPLATE_KINDS.flatMap((kind) =>
-      TEMPLATE_PHASES.map((phase): TemplateFile => {
+      phasesOf(kind).map((phase): TemplateFile => {
         const about = { audience, kind, phase };
         return { path: `${templateName(about)}${ENDING}`, text: `${sourceOf(own, about)}\n` };
       }),

@@ -8,13 +8,22 @@ export const TEMPLATE_PHASES = [
   'first',
   'progress',
   'workaround',
+  'moved',
   'resolved',
   'normal',
+  'failed',
   'correction',
   'retraction',
   'holding',
 ] as const;
 export type TemplatePhase = (typeof TEMPLATE_PHASES)[number];
+
+/** What is told of changes only. */
+const OF_CHANGES: readonly TemplatePhase[] = ['moved', 'failed'];
+
+/** The phases that a kind of record has. */
+export const phasesOf = (kind: TemplateKind): readonly TemplatePhase[] =>
+  TEMPLATE_PHASES.filter((phase) => kind === 'change' || !OF_CHANGES.includes(phase));
 
 export interface TemplateFor {
   /** An audience's key, or a set of templates that a line names instead of it. */
@@ -35,7 +44,8 @@ export function templateFor(name: TemplateName): TemplateFor | undefined {
   const [audience = '', kindSaid, phaseSaid, ...more] = name.split('/');
   const kind = one(TEMPLATE_KINDS, kindSaid);
   const phase = one(TEMPLATE_PHASES, phaseSaid);
-  return /^[a-z0-9-]{1,60}$/u.test(audience) && kind && phase && more.length === 0 ? { audience, kind, phase } : undefined;
+  if (!kind || !phase || !phasesOf(kind).includes(phase)) return undefined;
+  return /^[a-z0-9-]{1,60}$/u.test(audience) && more.length === 0 ? { audience, kind, phase } : undefined;
 }
 
 /**

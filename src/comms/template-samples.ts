@@ -23,6 +23,7 @@ export const sample: Subject = {
   number: 3,
   asOf: DECLARED + HOUR,
   nextUpdate: DECLARED + 2 * HOUR,
+  window: { start: DECLARED + 13 * HOUR, end: DECLARED + 14.5 * HOUR },
   resolvedAt: DECLARED + 7 * HOUR,
   resolution: 'We replaced the failed switch.',
   facts: {

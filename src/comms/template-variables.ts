@@ -1,7 +1,8 @@
 /** What a template may name: each variable with its meaning and an example, and each filter. `docs/templates.md` is made from it. */
 import type { Instant } from '../core/instant.ts';
-import { instantWords } from './instant-words.ts';
+import type { Window } from './announcements.ts';
 import type { Facts } from './facts.ts';
+import { instantWords } from './instant-words.ts';
 import type { TemplateKind, TemplatePhase } from './template-name.ts';
 
 /** What is told, before it is put into words. Times are shown in `zone`. */
@@ -17,6 +18,8 @@ export interface Subject {
   readonly declaredAt: Instant;
   readonly asOf: Instant;
   readonly nextUpdate?: Instant | undefined;
+  /** Of a change: from when to when the work is planned. */
+  readonly window?: Window | undefined;
   readonly resolvedAt?: Instant | undefined;
   readonly resolution?: string | undefined;
   /** Absent while nobody has filled in the situation sheet. */
@@ -42,13 +45,15 @@ export const VARIABLES: readonly Documented[] = [
   { name: 'audience', meaning: 'Who reads it', example: 'Customers and partners' },
   {
     name: 'phase',
-    meaning: 'first, progress, workaround, resolved, normal, correction, retraction or holding',
+    meaning: 'first, progress, workaround, moved, resolved, normal, failed, correction, retraction or holding',
     example: 'first',
   },
   { name: 'number', meaning: 'Which update of this audience it is', example: '3' },
   { name: 'declared_at', meaning: 'When the record was declared', example: '09:00 (Europe/Berlin)' },
   { name: 'as_of', meaning: 'As of when the update is true', example: '10:05 (Europe/Berlin)' },
   { name: 'next_update', meaning: 'When the next update comes; empty on demand', example: '11:00 (Europe/Berlin)' },
+  { name: 'starts_at', meaning: 'When the work of a change begins; empty for others', example: '22:00 (Europe/Berlin)' },
+  { name: 'ends_at', meaning: 'When it should be over; may be empty', example: '23:30 (Europe/Berlin)' },
   { name: 'resolved_at', meaning: 'Since when it works again; empty until it does', example: '16:40 (Europe/Berlin)' },
   { name: 'resolution', meaning: 'What made it work again; empty until it does', example: 'We replaced the failed switch.' },
   { name: 'facts.filled', meaning: 'Whether the situation sheet was filled in', example: 'true' },
@@ -132,6 +137,8 @@ export function variablesOf(subject: Subject, time: (at: Instant) => unknown): R
     declared_at: at(subject.declaredAt),
     as_of: at(subject.asOf),
     next_update: at(subject.nextUpdate),
+    starts_at: at(subject.window?.start),
+    ends_at: at(subject.window?.end),
     resolved_at: at(subject.resolvedAt),
     resolution: said(subject.resolution),
     facts: {

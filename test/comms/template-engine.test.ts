@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaultTemplate } from '../../src/comms/default-templates.ts';
 import { type Fault, faultIn, faultWords, LONGEST_TEMPLATE, rendered } from '../../src/comms/template-engine.ts';
-import {
-  TEMPLATE_KINDS,
-  TEMPLATE_PHASES,
-  type TemplateFor,
-  type TemplatePhase,
-  templatePhase,
-} from '../../src/comms/template-name.ts';
+import { phasesOf, TEMPLATE_KINDS, type TemplateFor, type TemplatePhase, templatePhase } from '../../src/comms/template-name.ts';
 import { sample } from '../../src/comms/template-samples.ts';
 import { BUILT_IN, FILTERS, type Subject, VARIABLES } from '../../src/comms/template-variables.ts';
 import { unfilled } from '../../src/comms/texts.ts';
@@ -26,7 +20,7 @@ const ours = (wanted: TemplateFor, subject: Subject): string => {
 };
 
 const every = [...AUDIENCES, 'field-engineers'].flatMap((audience) =>
-  TEMPLATE_KINDS.flatMap((kind) => TEMPLATE_PHASES.map((phase): TemplateFor => ({ audience, kind, phase }))),
+  TEMPLATE_KINDS.flatMap((kind) => phasesOf(kind).map((phase): TemplateFor => ({ audience, kind, phase }))),
 );
 
 describe('every text that comes with Bellman', () => {

@@ -1,5 +1,5 @@
 /** All staff: the effect on their work; what to do; what to say to people who ask; where to look. No customer details, no speculation. */
-import { AGAIN, correction, holding, reported, retraction, type Texts, THANKS } from './shared.ts';
+import { AGAIN, correction, holding, reported, retraction, type Texts, THANKS, WHEN } from './shared.ts';
 
 const EFFECT = 'Effect: {{ facts.affected | fact: "what does not work, where, since when" }}';
 const DO =
@@ -35,22 +35,34 @@ ${THANKS}`,
     holding: holding('What you can do stays as we told you last.'),
   },
   change: {
-    first: `Effect: {{ facts.affected | fact: "what people notice, where, from when to when" }}
+    first: `Effect: {{ facts.affected | fact: "what people notice, and where" }}
+${WHEN}
 ${DO}
-If somebody asks: this is planned work. {{ facts.doing | fact: "what is changed, in one sentence", "It is prepared." }}
+If somebody asks: this is planned work.
 ${LOOK}`,
-    progress: `Effect: {{ facts.affected | fact: "what people notice now, where" }}
+    progress: `Effect: {{ facts.affected | fact: "what people notice now, and where" }}
+${WHEN}
 ${DO}
 If somebody asks: this is planned work, and it has begun.
 ${LOOK}`,
-    resolved: `Effect: none any more. The work is complete{% if resolved_at %} since {{ resolved_at }}{% endif %}.
+    moved: `Effect: {{ facts.affected | fact: "what people notice, and where" }}
+This takes place at another time than we told you. ${WHEN}
+${DO}
+If somebody asks: the planned work was moved.
+${LOOK}`,
+    resolved: `Effect: none any more. The work is complete.
 ${reported('what people noticed, where')}
 What to do: work as usual; tell the service desk if something fails.
 If somebody asks: the planned work is done.
 ${THANKS}`,
-    normal: `Effect: {{ facts.affected | fact: "what people notice now" }}
+    normal: `Effect: none. ${reported('what people were to notice, where')}
 What to do: you need do nothing.
-If somebody asks: the work does not take place as planned, and a new time will be told.`,
+If somebody asks: the work does not take place as planned.
+Where to look: if there is a new time, we tell it here.`,
+    failed: `Effect: {{ facts.affected | fact: "what does not work now, where" }}
+${DO}
+If somebody asks: the planned work did not succeed. {{ facts.doing | fact: "what is done about it", "We are putting things back as they were." }}
+${LOOK}`,
   },
   breach: {
     first: `${EFFECT}

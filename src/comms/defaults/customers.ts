@@ -2,7 +2,7 @@
  * Customers and partners: the effect on them; about data only what is verified; what they can do; what we are doing. No internal
  * names, no cause that is not verified, no other customers.
  */
-import { AGAIN, correction, ESTIMATE, holding, MENDED, reported, retraction, type Texts, THANKS } from './shared.ts';
+import { AGAIN, correction, ESTIMATE, holding, MENDED, reported, retraction, type Texts, THANKS, WHEN } from './shared.ts';
 
 const AFFECTED = 'What is affected: {{ facts.affected | fact: "which service, for whom, since when" }}';
 const CAN =
@@ -36,20 +36,29 @@ ${THANKS}`,
     holding: holding('We are still working on it.'),
   },
   change: {
-    first: `What changes: {{ facts.affected | fact: "which service, for whom, from when to when" }}
+    first: `What changes: {{ facts.affected | fact: "which service, for whom" }}
+${WHEN}
 ${CAN}
 What we are doing: {{ facts.doing | fact: "what is changed, in one sentence", "This is planned work." }}`,
-    progress: `What is affected now: {{ facts.affected | fact: "which service, for whom, until when" }}
+    progress: `What is affected now: {{ facts.affected | fact: "which service, for whom" }}
+${WHEN}
 ${CAN}
-What we are doing: the planned work has begun.${ESTIMATE}`,
-    resolved: `The planned work is complete{% if resolved_at %} since {{ resolved_at }}{% endif %}.
+What we are doing: the planned work has begun.`,
+    moved: `What changes: {{ facts.affected | fact: "which service, for whom" }}
+This takes place at another time than we told you. ${WHEN}
+${CAN}
+What we are doing: {{ facts.doing | fact: "what is changed, in one sentence", "This is planned work." }}`,
+    resolved: `The planned work is complete.
 ${reported('which service, for whom')}
 What you can do: use it as usual, and tell us if something fails.
 ${THANKS}`,
     normal: `The planned work does not take place as we told you.
-What is affected: {{ facts.affected | fact: "which service, for whom" }}
+${reported('which service, for whom')}
 What you can do: you need do nothing.
-What we are doing: we tell you when there is a new time.`,
+What we are doing: if there is a new time, we tell you.`,
+    failed: `What is affected: {{ facts.affected | fact: "which service, for whom, since when" }}
+${CAN}
+What we are doing: the planned work did not succeed. {{ facts.doing | fact: "what is done about it", "We are putting things back as they were." }}`,
   },
   breach: {
     first: `${AFFECTED}

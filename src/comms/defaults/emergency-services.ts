@@ -2,7 +2,7 @@
  * Emergency services and authorities: danger and place; what happened; what we ask; whom to call back. No abbreviations, no links to
  * chats.
  */
-import { correction, holding, reported, retraction, type Texts } from './shared.ts';
+import { correction, holding, reported, retraction, type Texts, WHEN } from './shared.ts';
 
 const DANGER = 'Danger and place: {{ facts.affected | fact: "danger to people, and where; or: no danger to people" }}';
 const HAPPENED =
@@ -46,21 +46,29 @@ ${CALL}`),
     holding: holding('We are still working on it.', CALL),
   },
   change: {
-    first: `Danger and place: {{ facts.affected | fact: "what may fail, where, from when to when" }}
-What happens: {{ facts.doing | fact: "what is changed", "Planned work." }}
+    first: `Danger and place: {{ facts.affected | fact: "what may fail, and where" }}
+What happens: planned work. ${WHEN}
 ${ASK_NOTHING}
 ${CALL}`,
     progress: `Danger and place: {{ facts.affected | fact: "what may fail now, and where" }}
-What happens: the planned work has begun.
+What happens: the planned work has begun. ${WHEN}
+${ASK_NOTHING}
+${CALL}`,
+    moved: `Danger and place: {{ facts.affected | fact: "what may fail, and where" }}
+What happens: the planned work takes place at another time. ${WHEN}
 ${ASK_NOTHING}
 ${CALL}`,
     resolved: `Danger and place: it is over. ${reported('what could have failed, and where')}
 What happened: the planned work is complete.
 We ask you to: end what you do on our account.
 ${CALL}`,
-    normal: `Danger and place: {{ facts.affected | fact: "what was to be affected, and where" }}
+    normal: `Danger and place: none. ${reported('what could have failed, and where')}
 What happens: the work does not take place as planned.
-We ask you to: expect our call with a new time.
+We ask you to: do nothing; we call if there is a new time.
+${CALL}`,
+    failed: `Danger and place: {{ facts.affected | fact: "danger to people, and where; or: no danger to people" }}
+What happened: planned work did not succeed. {{ facts.known | fact: "what, where, since when", "We are putting things back as they were." }}
+${ASK}
 ${CALL}`,
   },
   breach: {

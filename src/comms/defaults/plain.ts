@@ -1,5 +1,5 @@
 /** Audiences that an organisation defined itself: what every update says, in the order in which most people need it. */
-import { AGAIN, correction, ESTIMATE, holding, MENDED, reported, retraction, type Texts, THANKS } from './shared.ts';
+import { AGAIN, correction, ESTIMATE, holding, MENDED, reported, retraction, type Texts, THANKS, WHEN } from './shared.ts';
 
 const AFFECTED = 'What is affected: {{ facts.affected | fact: "what, for whom, since when" }}';
 const KNOWN = '{% if facts.known %}What we know: {{ facts.known | sentence }}\n{% endif %}';
@@ -18,10 +18,24 @@ export const plain: Texts = {
     holding: holding('We are still working on it.'),
   },
   change: {
-    first: `What changes: {{ facts.affected | fact: "what, for whom, from when to when" }}\n${CAN}\nWhat we are doing: {{ facts.doing | fact: "one sentence", "This is planned work." }}`,
-    progress: `What is affected now: {{ facts.affected | fact: "what, for whom" }}\n${CAN}\nWhat we are doing: the planned work has begun.${ESTIMATE}`,
-    resolved: `The planned work is complete.\n${reported('what, for whom')}\n${THANKS}`,
-    normal: `The planned work does not take place as we told you.\nWhat is affected: {{ facts.affected | fact: "what, for whom" }}`,
+    first: `What changes: {{ facts.affected | fact: "what, for whom" }}
+${WHEN}
+${CAN}`,
+    progress: `What is affected now: {{ facts.affected | fact: "what, for whom" }}
+${WHEN}
+${CAN}
+What we are doing: the planned work has begun.`,
+    moved: `What changes: {{ facts.affected | fact: "what, for whom" }}
+This takes place at another time than we told you. ${WHEN}
+${CAN}`,
+    resolved: `The planned work is complete.
+${reported('what, for whom')}
+${THANKS}`,
+    normal: `The planned work does not take place as we told you.
+${reported('what, for whom')}`,
+    failed: `What is affected: {{ facts.affected | fact: "what, for whom, since when" }}
+${CAN}
+What we are doing: the planned work did not succeed. {{ facts.doing | fact: "one sentence", "We are putting things back as they were." }}`,
   },
   breach: {},
 };

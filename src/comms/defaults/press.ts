@@ -2,7 +2,7 @@
  * Press and media: one statement that stands if it is quoted alone. The fact; the action; regard for people affected; the contact for
  * questions. No estimate, nothing that is not released.
  */
-import { correction, holding, reported, retraction, type Texts } from './shared.ts';
+import { correction, holding, reported, retraction, type Texts, WHEN } from './shared.ts';
 
 const FACT = '{{ facts.affected | fact: "one statement that stands if it is quoted alone: what happened, where, since when" }}';
 const REGARD = 'We regret the trouble for everybody affected.';
@@ -37,17 +37,24 @@ ${CONTACT}`),
     holding: holding('We are still working on it.', CONTACT),
   },
   change: {
-    first: `{{ facts.affected | fact: "what changes, for whom, from when to when" }}
-This is planned work.
+    first: `{{ facts.affected | fact: "what changes, for whom" }}
+This is planned work. ${WHEN}
 ${CONTACT}`,
-    progress: `{{ facts.affected | fact: "what changes, for whom, from when to when" }}
-The planned work has begun.
+    progress: `{{ facts.affected | fact: "what changes, for whom" }}
+The planned work has begun. ${WHEN}
+${CONTACT}`,
+    moved: `{{ facts.affected | fact: "what changes, for whom" }}
+The planned work takes place at another time. ${WHEN}
 ${CONTACT}`,
     resolved: `${reported('what changed, for whom')}
 The planned work is complete.
 ${CONTACT}`,
-    normal: `{{ facts.affected | fact: "what was to change, for whom" }}
-This does not take place as planned. We tell the new time when it is fixed.
+    normal: `${reported('what was to change, for whom')}
+The planned work does not take place as announced.
+${CONTACT}`,
+    failed: `{{ facts.affected | fact: "what does not work, for whom, since when" }}
+The planned work did not succeed, and we are putting things back as they were.
+${REGARD}
 ${CONTACT}`,
   },
   breach: {

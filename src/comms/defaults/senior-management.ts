@@ -2,11 +2,12 @@
  * Senior management: impact in business terms; status in one word and one sentence; confidence and risk; the decision asked. The
  * next update stands below every text. At most 120 words, no names of components.
  */
-import { AGAIN, correction, ESTIMATE, holding, MENDED, reported, retraction, type Texts, THANKS } from './shared.ts';
+import { AGAIN, correction, ESTIMATE, holding, MENDED, reported, retraction, type Texts, THANKS, WHEN } from './shared.ts';
 
 const IMPACT = 'Impact: {{ facts.affected | fact: "what the business cannot do, for whom, since when" }}';
-const RISK = (label = 'Confidence and risk') =>
-  `${label}: {{ facts.known | fact: "how sure we are, and what could get worse", "The cause is not known yet." }}`;
+const RISK = (label = 'Confidence and risk', none = 'The cause is not known yet.') =>
+  `${label}: {{ facts.known | fact: "how sure we are, and what could get worse", "${none}" }}`;
+const CHANGE_RISK = RISK('Confidence and risk', 'No risk is known beyond the usual.');
 const DECISION = 'Decision needed from you: none.';
 
 export const seniorManagement: Texts = {
@@ -38,20 +39,32 @@ ${THANKS}`,
     holding: holding('It is still being worked on.'),
   },
   change: {
-    first: `Impact: {{ facts.affected | fact: "what the business notices of the change, and when" }}
+    first: `Impact: {{ facts.affected | fact: "what the business notices of the change" }}
 Status: planned. {{ facts.doing | fact: "what is changed, in one sentence", "The change is prepared." }}
-${RISK().replace('The cause is not known yet.', 'No risk is known beyond the usual.')}
+${WHEN}
+${CHANGE_RISK}
 ${DECISION}`,
-    progress: `Impact: {{ facts.affected | fact: "what the business notices of the change, and when" }}
+    progress: `Impact: {{ facts.affected | fact: "what the business notices of the change" }}
 Status: under way. {{ facts.doing | fact: "what is being changed, in one sentence", "The change has begun." }}
-${RISK().replace('The cause is not known yet.', 'No risk is known beyond the usual.')}${ESTIMATE}
+${WHEN}
+${CHANGE_RISK}
+${DECISION}`,
+    moved: `Impact: {{ facts.affected | fact: "what the business notices of the change" }}
+Status: moved. The change takes place at another time than we told you.
+${WHEN}
+${CHANGE_RISK}
 ${DECISION}`,
     resolved: `Impact: it is over. ${reported('what the business noticed of the change')}
-Status: done. The change is complete{% if resolved_at %} since {{ resolved_at }}{% endif %}.
+Status: done. The change is complete.
 Confidence and risk: ${MENDED}
 ${DECISION}`,
-    normal: `Impact: {{ facts.affected | fact: "what the business notices now" }}
-Status: called off. {{ resolution | default: facts.known | fact: "why, in one sentence", "The change does not take place as planned." }}
+    normal: `Impact: none. ${reported('what the business was to notice of the change')}
+Status: called off. The change does not take place as planned.
+${CHANGE_RISK}
+${DECISION}`,
+    failed: `Impact: {{ facts.affected | fact: "what does not work now, for whom, since when" }}
+Status: failed. {{ facts.doing | fact: "what is done about it", "The change did not work, and we are putting things back as they were." }}
+${RISK()}
 ${DECISION}`,
   },
   breach: {

@@ -1,16 +1,29 @@
 /** What the texts of several audiences have in common. */
 import type { TemplateKind, TemplatePhase } from '../template-name.ts';
 
+/** What only changes have. */
+type OfChanges = 'moved' | 'failed';
+/** What of a change is told in words of its own. */
+type Changing = 'first' | 'progress' | OfChanges | 'resolved' | 'normal';
+
 /** One audience's texts: by phase, and where a kind of record is told otherwise, by kind and phase. */
 export interface Texts {
-  readonly usual: Readonly<Record<TemplatePhase, string>>;
-  readonly change: Readonly<Partial<Record<TemplatePhase, string>>>;
+  readonly usual: Readonly<Record<Exclude<TemplatePhase, OfChanges>, string>>;
+  readonly change: Readonly<Record<Changing, string>>;
   readonly breach: Readonly<Partial<Record<TemplatePhase, string>>>;
 }
 
-/** The texts that a kind has of its own. */
-export const ownTexts = (texts: Texts, kind: TemplateKind): Readonly<Partial<Record<TemplatePhase, string>>> =>
-  kind === 'change' || kind === 'breach' ? texts[kind] : {};
+type Some = Readonly<Partial<Record<TemplatePhase, string>>>;
+
+/** The text for a kind and a phase: its own, else the usual one; what is moved or failed without being a change reads like progress. */
+export function textFor({ usual, change, breach }: Texts, kind: TemplateKind, phase: TemplatePhase): string {
+  const own: Some = kind === 'change' ? change : kind === 'breach' ? breach : {};
+  return own[phase] ?? (usual as Some)[phase] ?? usual.progress;
+}
+
+/** When a change takes place. */
+export const WHEN =
+  'When: {% if starts_at %}from {{ starts_at }}{% if ends_at %} to {{ ends_at }}{% endif %}.{% else %}‹from when to when›.{% endif %}';
 
 /** The earlier statement said this, and right is that; what it changes for the reader. */
 export const correction = (changes: string): string =>

@@ -2,7 +2,7 @@
  * Working staff: the state; what is known since the last update; what is being done; what is blocked or needed; what is not verified.
  * No reassurance without facts.
  */
-import { AGAIN, correction, holding, MENDED, reported, retraction, type Texts, THANKS } from './shared.ts';
+import { AGAIN, correction, holding, MENDED, reported, retraction, type Texts, THANKS, WHEN } from './shared.ts';
 
 const STATE = 'State: {{ facts.affected | fact: "what is affected, since when" }}';
 const KNOWN = 'Known: {{ facts.known | fact: "what is verified", "Nothing about the cause is verified." }}';
@@ -44,20 +44,31 @@ ${THANKS}`,
     holding: holding('What was asked of you stays so.'),
   },
   change: {
-    first: `State: planned. {{ facts.affected | fact: "what is affected, from when to when" }}
+    first: `State: planned. {{ facts.affected | fact: "what is affected" }}
+${WHEN}
 Known: {{ facts.known | fact: "what is verified", "No risk is reported." }}
 Doing: {{ facts.doing | fact: "what is changed, and who does it", "The change is prepared." }}
 ${NEXT}`,
     progress: `State: under way. {{ facts.affected | fact: "what is affected now" }}
+${WHEN}
 Known: {{ facts.known | fact: "what is verified", "No fault is reported." }}
-${DOING}{% if facts.expected %} Expected: {{ facts.expected | sentence }}{% endif %}
+${DOING}
 ${NEXT}`,
-    resolved: `State: complete{% if resolved_at %} since {{ resolved_at }}{% endif %}. ${reported('what was affected')}
+    moved: `State: moved to another time. {{ facts.affected | fact: "what is affected" }}
+${WHEN}
+Known: {{ facts.known | fact: "why it was moved", "No reason is reported." }}
+${NEXT}`,
+    resolved: `State: complete. ${reported('what was affected')}
 Done: ${MENDED}
 ${NEXT}`,
-    normal: `State: it does not take place as planned. {{ facts.affected | fact: "what is affected" }}
-Known: {{ resolution | default: facts.known | fact: "why", "No reason is reported." }}
+    normal: `State: called off. {{ facts.affected | fact: "what was to be affected" }}
+Known: {{ facts.known | fact: "why", "No reason is reported." }}
 ${NEXT}`,
+    failed: `State: failed. {{ facts.affected | fact: "what does not work now" }}
+${KNOWN}
+Doing: {{ facts.doing | fact: "what, and who has it", "Things are put back as they were." }}
+${NEXT}
+${OPEN}`,
   },
   breach: {},
 };
