@@ -12,5 +12,7 @@ export interface About {
 }
 
 /** `Overdue: Press and media, PRB-1`. */
-export const title = (what: string, { record, line }: Pick<About, 'record' | 'line'>): string =>
-  `${what}: ${audienceLabel(line.audience, [line])}, ${record}`;
+export const title = (
+  what: string,
+  { record, line }: { readonly record: RecordId; readonly line: Pick<Line, 'audience' | 'label'> },
+): string => `${what}: ${audienceLabel(line.audience, [line])}, ${record}`;

@@ -2,6 +2,7 @@
 
 import { cadenceWords } from '../chat/cadence-words.ts';
 import { type Block, type Card, type Control, card, LIMITS, list, picture, rowOf, text, type Words } from '../chat/card.ts';
+import { spanWords } from '../chat/time-words.ts';
 import { hasClock } from '../core/cadence.ts';
 import { someOf } from '../core/inline.ts';
 import type { Instant } from '../core/instant.ts';
@@ -45,28 +46,42 @@ const gapWords = (record: RecordId, line: Line, gap: Gap): Words => [
 export const notReady = (record: RecordId, line: Line, plan: Plan): Words =>
   gapsOf(line, releasersShown(line, plan)).flatMap((gap, at): Words => [at > 0 ? '; ' : '', ...gapWords(record, line, gap)]);
 
-const since = ({ due }: Update, now: Instant): Words => [now >= due ? 'overdue since ' : 'due ', { time: due }];
+const since = ({ due }: Update, now: Instant, paused: boolean): Words => [
+  now < due ? 'due ' : paused ? 'was due ' : 'overdue since ',
+  { time: due },
+];
+
+/** How often a line is told, or how long before a change it is. */
+const paceWords = ({ before, cadence }: Line): string =>
+  before && cadence === undefined
+    ? `Announced ${[...before.map((span) => `${spanWords(span)} before`), 'at its start and end'].join(', ')}`
+    : cadenceWords(cadence);
 
 function standing(line: Line, plan: Plan, now: Instant): Words {
   const { update } = line;
   if (line.status === 'closed' && !update) return [`closed after ${line.released} ${line.released === 1 ? 'update' : 'updates'}`];
   if (line.status === 'not needed yet') return ['not needed yet'];
-  if (!update) return [hasClock(line.cadence) ? 'nothing is due' : `${cadenceWords(line.cadence).toLowerCase()}, nothing is due`];
+  if (!update)
+    return [
+      hasClock(line.cadence) || line.before ? 'nothing is due' : `${cadenceWords(line.cadence).toLowerCase()}, nothing is due`,
+    ];
   const closing = isClosing(update.phase) ? 'closing update, ' : '';
+  const paused = line.paused !== undefined;
+  const when = since(update, now, paused);
   switch (update.status) {
     case 'upcoming':
-      return [closing, ...since(update, now), ', draft asked ', { time: update.due - leadOf(line, update) }];
+      return [closing, ...when, ...(paused ? [] : [', draft asked ', { time: update.due - leadOf(line, update) }])];
     case 'drafting':
       return [
         closing,
-        ...since(update, now),
+        ...when,
         update.sentBack === undefined ? ', waits for the text of ' : ', sent back to ',
         { person: writerOf(line, plan, update) },
       ];
-    case 'awaiting release':
-      return [closing, ...since(update, now), ', awaiting release'];
+    // The seconds in which a release can be taken back are on its releasers' cards; the board need not change twice.
     case 'leaving':
-      return [closing, 'released, leaves ', { time: update.leaving?.leaves ?? now }];
+    case 'awaiting release':
+      return [closing, ...when, ', awaiting release'];
     default:
       return update.status satisfies never;
   }
@@ -98,7 +113,7 @@ function lineWords(record: RecordId, line: Line, plan: Plan, answers: Answers, n
     ': ',
     ...standing(line, plan, now),
     ...clockWords(line, plan, now),
-    `. ${cadenceWords(line.cadence)}, released by `,
+    `. ${paceWords(line)}, released by `,
     ...some(releasersShown(line, plan).map((person) => ({ person }))),
     ...(line.places.length > 0 ? [', goes to ', ...some(line.places.map((place) => ({ place })))] : [', goes nowhere yet']),
     '.',

@@ -54,7 +54,13 @@ const taken = ({ takenBy }: Update): Words => (takenBy === undefined ? [] : [' '
 /** For the record's channel, so that everybody there knows who writes; with the buttons while the text is wanted. */
 export function askedCard(record: RecordId, plan: Plan, id: string, now: Instant): Card {
   const found = preparedIn(plan, id);
-  if (!found || found.update.status === 'awaiting release' || found.update.leaving) return writerCard(record, plan, id, now);
+  const outcome = plan.outcomes[id];
+  if (!found && outcome?.what !== 'released') return plainly(draftCard(record, plan, id, now));
+  if (!found || found.update.status === 'awaiting release' || found.update.leaving) {
+    const line = found?.line ?? { audience: outcome?.line ?? '' };
+    // The same from here on: an edit of the channel's card for each step would tell nobody anything.
+    return card(title('Text wanted', { record, line }), [text('The text is handed in; nothing more is needed here.')]);
+  }
   const { line, update } = found;
   return card(title('Text wanted', { record, line }), [
     text({ person: writerOf(line, plan, update) }, ` writes the ${kindOf(update)}; it is due `, { time: update.due }, '.'),
@@ -86,18 +92,20 @@ function sentBackCard(about: About, update: Update, { by, what }: NonNullable<Up
   );
 }
 
+/** The same from here on: its releasers' cards say what becomes of it, and its author is told when it left. */
+const handedInCard = (about: About): Card =>
+  card(title('Handed in', about), [text('Handed in to ', ...names(releasersShown(about.line, about.plan)), ' for release.')]);
+
 /** What whoever writes an update has before them: with the button while its text is wanted, without once that is handed in. */
 export function writerCard(record: RecordId, plan: Plan, id: string, now: Instant): Card {
   const found = preparedIn(plan, id);
-  if (!found || found.update.leaving) return plainly(draftCard(record, plan, id, now));
+  const outcome = plan.outcomes[id];
+  const left = outcome?.what === 'released' ? plan.lines.find(({ audience }) => audience === outcome.line) : undefined;
+  if (left) return handedInCard({ record, plan, line: left });
+  if (!found) return plainly(draftCard(record, plan, id, now));
   const { line, update } = found;
   const about = { record, plan, line };
-  if (update.status === 'awaiting release') {
-    const releasers = names(releasersShown(line, plan));
-    return card(title('Handed in', about), [
-      text('The text by ', { person: update.draft?.by ?? '' }, ' awaits its release by ', ...releasers, '.'),
-    ]);
-  }
+  if (update.status === 'awaiting release' || update.leaving) return handedInCard(about);
   if (update.sentBack) return sentBackCard(about, update, update.sentBack);
   if (update.notices > 0) return overdueCard(about, update, true);
   return update.nudged ? nudgeCard(about, update) : askCard(about, update);
@@ -106,16 +114,7 @@ export function writerCard(record: RecordId, plan: Plan, id: string, now: Instan
 /** Without its buttons: for those to whom they are not given. */
 const plainly = (shown: Card): Card => ({ ...shown, blocks: shown.blocks.filter(({ kind }) => kind !== 'controls') });
 
-/** Overdue, as owner and releasers have it before them: with the buttons while a text is wanted. */
-export function overdueNotice(record: RecordId, plan: Plan, id: string, now: Instant): Card {
-  const found = preparedIn(plan, id);
-  if (!found || found.update.notices === 0 || found.update.leaving) {
-    return writerCard(record, plan, id, now);
-  }
-  return overdueCard({ record, plan, line: found.line }, found.update, true);
-}
-
-/** `mayWrite`: whether the reader can do something about it. */
+/** `mayWrite`: whether the reader is the one who is waited for. */
 export function overdueCard(about: About, update: Update, mayWrite: boolean): Card {
   const { record, line, plan } = about;
   const missing = notReady(record, line, plan);

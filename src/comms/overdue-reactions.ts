@@ -1,13 +1,12 @@
 /** What follows when an update is overdue: who hears of it, and from when on (design section 8). */
-import { liveName } from '../chat/live.ts';
-import { type Ask, tell } from '../core/ask.ts';
+import type { Ask } from '../core/ask.ts';
 import { type Context, holdersOf } from '../core/record.ts';
 import type { About } from './about.ts';
 import { askWriter, showDraft } from './draft-reactions.ts';
 import { type Update, writerOf } from './line.ts';
-import { overdueCard, overdueNotice } from './notices.ts';
+import { overdueCard } from './notices.ts';
 import { managersOf, releasingNow } from './rights.ts';
-import { LIVE, notify, URGENCY } from './telling.ts';
+import { notify, URGENCY } from './telling.ts';
 
 /** From this overdue notice on the managers hear of it too, and from the next one on the admins. */
 const MANAGERS_FROM = 4;
@@ -19,19 +18,17 @@ export function sayOverdue(about: About, update: Update, notice: number, context
   const releasers = releasingNow(line, context);
   const writer = writerOf(line, plan, update);
   const asked = awaiting ? releasers : [writer];
-  const near = [...new Set([...releasers, plan.owner, writer])].filter((person) => !asked.includes(person));
   const told = [
+    ...releasers,
+    plan.owner,
+    writer,
     ...(notice >= MANAGERS_FROM ? holdersOf(context.org, ...managersOf(plan)) : []),
     ...(notice > MANAGERS_FROM ? holdersOf(context.org, 'admin') : []),
-  ].filter((person) => !asked.includes(person) && !near.includes(person));
+  ].filter((person) => !asked.includes(person));
   return [
     ...(awaiting
       ? showDraft(record, plan, line, update, releasers, context.now)
       : [askWriter(about, update, writer, context.now, URGENCY.overdue)]),
-    ...tell(near, overdueNotice(record, plan, update.id, context.now), {
-      live: liveName(LIVE.overdue, update.id),
-      urgency: URGENCY.overdue,
-    }),
     ...notify(told, overdueCard(about, update, false), URGENCY.overdue),
   ];
 }

@@ -9,7 +9,7 @@ export const LIVE = {
   draft: 'draft',
   write: 'write',
   asked: 'asked',
-  overdue: 'overdue',
+
   unsure: 'unsure',
   missed: 'missed',
   call: 'call',

@@ -21,14 +21,13 @@ describe('the writer’s card', () => {
     expect(controlsOf(card(stage, update)).map(({ label }) => label)).toEqual(['Write', 'I’ll take it', 'Skip']);
     stage.does('olga', { type: 'draft', line: LINE, text: 'Half of the tellers cannot log on.' });
     expect(textOf(card(stage, update))).toContain(
-      'Handed in: Senior management, PRB-1\nThe text by @olga awaits its release by @cora',
+      'Handed in: Senior management, PRB-1\nHanded in to @cora and @carl for release.',
     );
     expect(controlsOf(card(stage, update))).toEqual([]);
     stage.does('cora', { type: 'release', update, seen: seen(stage) });
-    expect(textOf(card(stage, update))).toContain('Leaves in 10s');
+    expect(textOf(card(stage, update))).toContain('Handed in');
     expect(controlsOf(card(stage, update))).toEqual([]);
     stage.leave();
-    expect(textOf(card(stage, update))).toContain('Released');
     expect(controlsOf(card(stage, update))).toEqual([]);
   });
 

@@ -69,7 +69,7 @@ export function screen(write: (text: string) => void, coloured: boolean): Screen
     },
     passed: (ms) => {
       settle();
-      line(`  ${dim(`${Math.round(ms / 60_000)} minutes later`)}`);
+      line(`  ${dim(ms < 60_000 ? `${Math.round(ms / 1000)} seconds later` : `${Math.round(ms / 60_000)} minutes later`)}`);
     },
     did: (who, what) => {
       if (repeated.who !== who) settle();

@@ -1,6 +1,7 @@
 /** Chapters 4 to 7: incidents repeat, a problem is declared major, its audiences are told, and it is resolved. */
 import assert from 'node:assert/strict';
 import { MINUTE } from '../../src/core/instant.ts';
+import type { Where } from './stage.ts';
 import type { Teller } from './teller.ts';
 
 const MANAGEMENT = 'Senior management, PRB-1';
@@ -8,6 +9,16 @@ const STAFF = 'All staff, PRB-1';
 const CUSTOMERS = 'Customers and partners, PRB-1';
 const WORKING = 'Working staff, PRB-1';
 const REFUSED = 'Connections are refused from time to time';
+
+/** So long a release can be taken back, and a moment. */
+const LEAVES = 11_000;
+
+/** Presses Release and lets the time pass in which that can be taken back. */
+async function release({ press, reads, advance }: Teller, who: string, where: Where, reading: string | RegExp): Promise<void> {
+  await press(who, where, reading, 'Release');
+  await reads(who, 'answer', 'Until then Undo takes it back.');
+  await advance(LEAVES);
+}
 
 /** Incidents repeat; the problem behind them is raised, linked and declared major with an owner. */
 export async function declared(story: Teller): Promise<void> {
@@ -68,7 +79,7 @@ export async function told(story: Teller): Promise<void> {
     Text: 'Impact: tellers cannot reach accounts for minutes at a time.\nDecision needed from you: none.',
   });
   await reads('jerry', 'answer', 'The text for Senior management awaits its release now; its releasers have it.');
-  await settled('jerry', 'direct', `Handed in: ${MANAGEMENT}\nThe text by @jerry awaits its release by @charles.`);
+  await settled('jerry', 'direct', `Handed in: ${MANAGEMENT}\nHanded in to @charles for release.`);
 
   await reads('charles', 'direct', 'This is to reach Senior management by {time}. Read it as they will, then release it.');
   await pressAndFill('charles', 'direct', `To release: ${MANAGEMENT}`, 'Send back', {
@@ -77,9 +88,9 @@ export async function told(story: Teller): Promise<void> {
   await pressAndFill('jerry', 'direct', '@charles wants this changed: Say how many branches.', 'Write', {
     Text: 'Impact: tellers in 2 of 40 branches cannot reach accounts for minutes at a time.\nDecision needed from you: none.',
   });
-  await press('charles', 'direct', 'tellers in 2 of 40 branches', 'Release');
-  await reads('charles', 'answer', 'Update 1 to Senior management is on its way.');
-  await settled('charles', 'direct', `Update to ${MANAGEMENT}\nReleased {time} by @charles.`);
+  await release(story, 'charles', 'direct', 'tellers in 2 of 40 branches');
+  await reads('charles', 'answer', 'Leaves in 10s\nUpdate 1 to Senior management leaves at {time}.');
+  await settled('charles', 'direct', `Update to ${MANAGEMENT}\nReleased as UPD-1 {time} by @charles.`);
   await reads(
     'janet',
     '#management',
@@ -101,7 +112,7 @@ Next update by {time}.`,
   await press('kate', 'answer', `To release: ${STAFF}`, 'Release');
   await reads('kate', 'answer', only);
   assert.equal(story.times('kate', '#staff', 'Update 1'), 0, 'Nothing may leave yet');
-  await press('neil', 'direct', `To release: ${STAFF}`, 'Release');
+  await release(story, 'neil', 'direct', `To release: ${STAFF}`);
   await reads('kate', '#staff', `Update 1: ${REFUSED}`);
 
   // An author who is a releaser releases it alone, where one release is enough.
@@ -109,13 +120,13 @@ Next update by {time}.`,
   await pressAndFill('jerry', 'direct', `Text wanted: ${WORKING}`, 'Write', {
     Text: 'State: the servers in Oakland and Fresno refuse connections.\nDoing: Ray compares their certificates.',
   });
-  await press('jerry', 'direct', `To release: ${WORKING}`, 'Release');
+  await release(story, 'jerry', 'direct', `To release: ${WORKING}`);
   await reads('ray', '#working-staff', `Update 1: ${REFUSED}`);
 }
 
 /** The customers' update is not written in time: everybody who must know knows, again and again. */
 export async function overdue(story: Teller): Promise<void> {
-  const { chapter, press, pressAndFill, reads, mailed, advance, times } = story;
+  const { chapter, pressAndFill, reads, mailed, advance, times } = story;
   chapter('One update is overdue');
   await advance(10 * MINUTE);
   const late = `Overdue: ${CUSTOMERS}\nThe update was due {time}. It waits for its text by @jamie.`;
@@ -127,7 +138,7 @@ export async function overdue(story: Teller): Promise<void> {
   await pressAndFill('jamie', 'direct', `Overdue: ${CUSTOMERS}`, 'Write', {
     Text: 'What is affected: payments at the counter take longer.\nWhat you can do: you need do nothing; your money is safe.',
   });
-  await press('charles', 'direct', new RegExp(`^Overdue: ${CUSTOMERS}[\\s\\S]*your money is safe`, 'u'), 'Release');
+  await release(story, 'charles', 'direct', new RegExp(`^Overdue: ${CUSTOMERS}[\\s\\S]*your money is safe`, 'u'));
   await mailed(`Update 1: ${REFUSED}
 
 As of {time}. Late: it was due {time}.
@@ -147,7 +158,7 @@ const CLOSINGS = [
 
 /** Resolved: each audience that was told gets its closing update, once. */
 export async function resolved(story: Teller): Promise<void> {
-  const { chapter, sayAndFill, press, pressAndFill, reads, mailed, once, times, mails } = story;
+  const { chapter, sayAndFill, press, pressAndFill, reads, mailed, once, times, mails, advance } = story;
   chapter('Resolved');
   await sayAndFill('jerry', '/problem resolve PRB-1', { Resolution: 'One server was not updated correctly; it is now.' });
   await reads('jerry', 'answer', 'PRB-1 is resolved\nEach line of its plan is asked for its last update now.');
@@ -157,6 +168,7 @@ export async function resolved(story: Teller): Promise<void> {
     });
     await press(releaser, 'direct', new RegExp(`^To release: ${line}[\\s\\S]*${says}`, 'u'), 'Release');
   }
+  await advance(LEAVES);
   const closing = (says: string) => `It works again since this morning.\n${says}\nThank you for your patience.`;
   const title = `Update 2, resolved: ${REFUSED}`;
   const [management, staff, customers, working] = CLOSINGS.map(({ says }) => closing(says));
