@@ -3,6 +3,8 @@ import type { Card } from '../chat/card.ts';
 import type { PersonId } from '../core/record.ts';
 import type { Ending, Follow } from '../delivery/index.ts';
 import { alarmAbout } from '../people/index.ts';
+import { isMarked } from './exercise-reactions.ts';
+import { TOO_OPEN } from './guarding.ts';
 import { plan } from './part.ts';
 import type { AfterCommand } from './plan-command.ts';
 
@@ -17,14 +19,17 @@ interface Ended {
 }
 
 /** Records that can have a plan. */
-const PLANNED = /^(PRB|INC)-/u;
+const PLANNED = /^(PRB|INC|RFC|REL)-/u;
 
 const alarm = (...raised: Parameters<typeof alarmAbout>): Follow => ({ do: 'command', ...alarmAbout(...raised) });
 
 const toPlan = (record: string, command: AfterCommand): Follow => ({ do: 'command', record, part: plan.name, command });
 
 /** Nothing that fails does so in silence: the owner of its plan is told, and the admins of what cannot mend itself. */
-export function whatFollows({ record, place, update, person, instead }: Ended, ending: Ending): readonly Follow[] {
+export function whatFollows(ended: Ended, ending: Ending): readonly Follow[] {
+  const { record, place, update, person } = ended;
+  // An exercise wakes nobody by another way.
+  const instead = ended.instead && isMarked(ended.instead.content) ? undefined : ended.instead;
   const missed = (unsure: boolean, why: string): readonly Follow[] => [
     ...(update !== null
       ? [toPlan(record, { type: 'undelivered', update, place, unsure, why, ...(unsure ? {} : { instead: instead?.place }) })]
@@ -41,7 +46,19 @@ export function whatFollows({ record, place, update, person, instead }: Ended, e
     case 'unknown':
       return [];
     case 'cancelled':
-      return update === null ? [] : [toPlan(record, { type: 'stopped', update, why: ending.why })];
+      if (update === null) return [];
+      // Where only this place may not have it, the others still get it.
+      return ending.why === TOO_OPEN
+        ? [
+            toPlan(record, {
+              type: 'undelivered',
+              update,
+              place,
+              unsure: false,
+              why: 'that place is less guarded than the update',
+            }),
+          ]
+        : [toPlan(record, { type: 'stopped', update, why: ending.why })];
     case 'failed':
       return [...missed(false, ending.why), alarm(record, 'delivery-failed', `${place} was not reached: ${ending.why}`)];
     case 'unsure':

@@ -8,9 +8,12 @@ import { plan as planPart } from './part.ts';
 
 const MARK = 'EXERCISE: ';
 
+/** Whether a card is part of an exercise. */
+export const isMarked = ({ title }: Pick<Card, 'title'>): boolean => title.startsWith(MARK);
+
 /** A card that nobody takes for earnest. */
 export const marked = (shown: Card): Card =>
-  shown.title.startsWith(MARK)
+  isMarked(shown)
     ? shown
     : {
         ...shown,

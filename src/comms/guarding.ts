@@ -4,7 +4,7 @@
  */
 import { classOfPlace } from '../core/place-class.ts';
 import { isPrivate, maySayAt } from '../core/reading.ts';
-import { CLASSES, type Context, type DataClass, isAbove, type Org, USUAL_CLASS } from '../core/record.ts';
+import { type Context, type DataClass, isAbove, type Org, USUAL_CLASS } from '../core/record.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { type Sheet, sheetState } from './facts.ts';
 import type { Draft, Line, Update } from './line.ts';
@@ -65,9 +65,12 @@ export function tooGuarded(
   return place === undefined ? undefined : refuse('class-above-place', { ...about, place, most: classOfPlace(place, org) });
 }
 
+/** Why an update may not reach one place, while others still may have it. */
+export const TOO_OPEN = 'place-too-open';
+
 /**
- * Whether something was guarded more since an update was released, so that it may not reach this place any more: the facts, the
- * record, the line's or the place's own class.
+ * Why an update that was released may not reach a place any more: `class-raised` where the facts, the record or the line say so,
+ * which holds for every place; `place-too-open` where only this place is less guarded than the update.
  */
 export function raisedSince(
   plan: Plan,
@@ -76,16 +79,14 @@ export function raisedSince(
   facts: Pick<Sheet, 'class'> | undefined,
   place: string | undefined,
   org: Pick<Org, 'placeClasses'>,
-): boolean {
-  if (outcome.class === undefined) return false;
+): 'class-raised' | typeof TOO_OPEN | undefined {
+  if (outcome.class === undefined) return undefined;
   const of = facts?.class === undefined ? outcome.class : greater(outcome.class, facts.class);
   const most = classOfLine(line);
-  const recordRaised = isAbove(classOfRecord(plan), outcome.under ?? CLASSES[CLASSES.length - 1] ?? 'confidential');
-  return (
-    isAbove(of, most) ||
-    (recordRaised && isPrivate(classOfRecord(plan)) && isAbove(classOfRecord(plan), most)) ||
-    (place !== undefined && !maySayAt(of, place, org))
-  );
+  const record = classOfRecord(plan);
+  const raised = outcome.under !== undefined && isAbove(record, outcome.under) && isPrivate(record) && isAbove(record, most);
+  if (isAbove(of, most) || raised) return 'class-raised';
+  return place === undefined || maySayAt(of, place, org) ? undefined : TOO_OPEN;
 }
 
 /** Whether a line's readers may know of the record itself: what customers read of a private one leads nobody there. */

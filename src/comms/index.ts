@@ -76,7 +76,7 @@ export const liveCards: LiveCards = exercisingCards({
 });
 
 /** Why a released update may not leave any more. */
-export type Stopped = 'no-plan' | 'withdrawn' | 'releaser-lost-right' | 'class-raised';
+export type Stopped = 'no-plan' | 'withdrawn' | 'releaser-lost-right' | 'class-raised' | 'place-too-open';
 
 /**
  * Why a released update must not leave any more, judged now; undefined: it may. A releaser who lost the right, or who is not
@@ -97,6 +97,7 @@ export function mayStillSend(
   const outcome = outcomes[update];
   const line = lines.find(({ audience }) => audience === outcome?.line);
   if (outcome?.what !== 'released' || outcome.stopped !== undefined || !line) return 'withdrawn';
-  if (raisedSince(state, line, outcome, view.state(sheetState), place, org)) return 'class-raised';
+  const guarded = raisedSince(state, line, outcome, view.state(sheetState), place, org);
+  if (guarded) return guarded;
   return stillReleased(line, outcome, outcome.needed, org, active) ? undefined : 'releaser-lost-right';
 }

@@ -1,14 +1,16 @@
 /** An exercise runs as in earnest, says so in every message, and reaches nobody but the places chosen for it. */
+
 import { beforeEach, describe, expect, test } from 'vitest';
 import { liveCards, mayStillSend } from '../../src/comms/index.ts';
 import { draftHash } from '../../src/comms/line.ts';
 import { HOUR } from '../../src/core/instant.ts';
+import type { Org } from '../../src/core/record.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 import { aTitle, BANK, majorProblem, Stage, textOf } from './stage.ts';
 
 const DRILL = 'console/channel/drill';
 const ORG = { ...BANK, exercisePlaces: [DRILL] };
-const raised = (org = ORG) => {
+const raised = (org: Org = ORG) => {
   const stage = new Stage(org);
   stage.does('rita', { type: 'raise', intake: aTitle }, 'problem');
   stage.heard();

@@ -1,7 +1,7 @@
 /** A line cannot carry what is above its class, a place cannot get what is above its own (S3). */
 import { describe, expect, test } from 'vitest';
 import { classOfLine, classOfText, titleFor } from '../../src/comms/guarding.ts';
-import { mayStillSend } from '../../src/comms/index.ts';
+import { mayStillSend, whatFollows } from '../../src/comms/index.ts';
 import { draftHash } from '../../src/comms/line.ts';
 import { CLASSES, type DataClass, isAbove } from '../../src/core/record.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
@@ -142,12 +142,6 @@ describe('an update that is leaving or waiting', () => {
     ['the facts', (stage: Stage) => facts(stage, 'private')],
     ['the record', (stage: Stage) => stage.does('rita', { type: 'classify', class: 'private' }, 'problem')],
     ['the line', (stage: Stage) => stage.does('cora', { type: 'line', line: 'all-staff', class: 'public' })],
-    [
-      'the place',
-      (stage: Stage) => {
-        stage.org = { ...stage.org, placeClasses: { 'console/channel/all-staff': 'public' } };
-      },
-    ],
   ])('is stopped at the claim when %s says otherwise, and the owner is told', (_what, raise) => {
     const { stage, update } = left();
     stage.leave();
@@ -157,6 +151,23 @@ describe('an update that is leaving or waiting', () => {
     stage.does('bellman', { type: 'stopped', update, why: 'class-raised' });
     expect(stage.to('olga').map(textOf).join()).toContain('it is guarded more now than its line or a place may carry');
   });
+});
+
+test('a place that became less guarded than an update does not get it any more; the others do, and the owner is told', () => {
+  const stage = majorProblem();
+  facts(stage, 'sensitive');
+  draft(stage, 'all-staff');
+  const update = stage.line('all-staff').update?.id ?? '';
+  release(stage, 'all-staff');
+  stage.leave();
+  const place = 'console/channel/all-staff';
+  stage.org = { ...stage.org, placeClasses: { [place]: 'public' } };
+  expect(mayStillSend(stage.view(), update, stage.org, () => true, place)).toBe('place-too-open');
+  expect(mayStillSend(stage.view(), update, stage.org, () => true, 'console/channel/other')).toBeUndefined();
+  const [follow] = whatFollows({ record: 'PRB-1', place, update }, { is: 'cancelled', why: 'place-too-open' });
+  stage.heard();
+  stage.does('bellman', (follow as unknown as { command: never }).command);
+  expect(stage.to('olga').map(textOf).join()).toContain('that place is less guarded than the update');
 });
 
 test('readers of a private record who may not know of it are not told what it is called', () => {
