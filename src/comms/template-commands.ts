@@ -12,6 +12,7 @@ import { knowing, audience as lineArgument, lineOf } from './showing.ts';
 import { asItWasCard, failedCard, historyCard, listCard, previewCard, savedCard, templateCard } from './template-cards.ts';
 import { faultIn, faultWords, rendered } from './template-engine.ts';
 import {
+  phasesOf,
   TEMPLATE_KINDS,
   TEMPLATE_PHASES,
   type TemplateFor,
@@ -39,10 +40,11 @@ interface About {
 
 const ownOf = async (c: Conversation): Promise<Templates> => (await c.view(ORG))?.state(templates) ?? {};
 
-/** The template that is meant. Refuses `unknown-audience`. */
+/** The template that is meant. Refuses `unknown-audience`, `phase-of-changes`. */
 async function meant(c: Conversation, { audience, ...rest }: About): Promise<TemplateFor | Refusal> {
   const known = audiencesOf(await c.org());
-  return known.includes(audience) ? { ...rest, audience } : refuse('unknown-audience', { audience, audiences: [...known] });
+  if (!known.includes(audience)) return refuse('unknown-audience', { audience, audiences: [...known] });
+  return phasesOf(rest.kind).includes(rest.phase) ? { ...rest, audience } : refuse('phase-of-changes', { ...rest });
 }
 
 /**
@@ -131,7 +133,7 @@ const preview = command({
   name: 'comms template preview',
   help: 'Show what a template makes of a real record.',
   args: {
-    record: aRecord('the problem or incident, for example PRB-1', 'PRB', 'INC'),
+    record: aRecord('the problem, incident or change, for example PRB-1', 'PRB', 'INC', 'RFC', 'REL'),
     line: lineArgument,
     phase: perhaps(oneOf('why it is told; left out: what is due next', ...TEMPLATE_PHASES)),
   },

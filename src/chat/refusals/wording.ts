@@ -30,6 +30,9 @@ export const wording: Catalogue = {
   'unknown-template': (f) => [
     `There is no template ${f.text('template')}. It is called by audience, kind and phase, for example customers problem first; audiences: ${f.texts('audiences').join(', ')}.`,
   ],
+  'phase-of-changes': (f) => [
+    `Only changes are told that they ${f.text('phase') === 'moved' ? 'moved' : 'failed'}; there is no such template for a ${f.text('kind')}.`,
+  ],
   'unknown-template-set': (f) => [
     `There are no templates called ${f.text('said')}; nothing was changed. Name the audience whose texts it takes: ${f.texts('sets').join(', ')}.`,
   ],
