@@ -271,7 +271,8 @@ async function wire(
     transact,
     onUnknown: (who) => log.warn(`BELLMAN_ADMINS: there is nobody called ${who}`),
   });
-  if (works) endings.push(...regularly(config, db, transact, log, health));
+  const lookAgain = () => people.lookAgain({ db, transact, platforms: ways.platforms, org: () => loadOrg(db) });
+  if (works) endings.push(...regularly(config, db, transact, log, health, lookAgain));
   endings.push(() => {
     stopping = true;
   });

@@ -16,6 +16,9 @@ const HEARTBEAT_MS = 60_000;
 const TIDY_MS = 3_600_000;
 /** What readers pressed as seen enters the records this often: a board is not worth more edits than that. */
 const SEEN_MS = 5000;
+/** Who is in the groups that lists come from is looked at once a day, and soon after a start. */
+const GROUPS_MS = 24 * 3_600_000;
+const FIRST_LOOK_MS = 60_000;
 
 /** Calls the address, but only while the clock runs: a dead process, or one that lets work lie, is noticed by its silence. False: no call. */
 export async function beat(url: string | undefined, health: HealthParts): Promise<boolean> {
@@ -31,6 +34,7 @@ export function regularly(
   transact: Transact,
   log: Logger,
   health: HealthParts,
+  lookAgain: () => Promise<void>,
 ): readonly (() => Promise<void> | void)[] {
   const key = auditKey(config.auditKeyFile, (line) => log.info(line));
   const checkpoint = async () => {
@@ -57,15 +61,32 @@ export function regularly(
         counting = undefined;
       });
   };
+  let looked: Promise<void> | undefined;
+  const looking = () => {
+    if (looked || health.held() !== undefined) return;
+    looked = lookAgain()
+      .catch((error) => log.warn({ error }, 'Who is in the groups of lists could not be looked at again'))
+      .finally(() => {
+        looked = undefined;
+      });
+  };
   const every = [
     setInterval(checkpoint, CHECKPOINT_LOOK_MS),
     setInterval(heartbeat, HEARTBEAT_MS),
     setInterval(tidying, TIDY_MS),
     setInterval(seen, SEEN_MS),
+    setInterval(looking, GROUPS_MS),
   ];
+  const soon = setTimeout(looking, FIRST_LOOK_MS);
   void checkpoint();
   void heartbeat();
-  return [() => every.forEach(clearInterval), () => counting, async () => void (await checkpoint())];
+  return [
+    () => every.forEach(clearInterval),
+    () => clearTimeout(soon),
+    () => looked,
+    () => counting,
+    async () => void (await checkpoint()),
+  ];
 }
 
 const checkpointCard = (signed: string) =>

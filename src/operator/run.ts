@@ -6,6 +6,9 @@ import { counted, type Desk, deskOf, Mistake, type Terminal, withDatabase } from
 
 export const HELP = `npm run bellman -- <command>
 
+  audience import <audience> <file> [--yes]
+      Show what a CSV (name,email,phone,language,zone) holds, ask, and make it the list of an audience: customers, or one of
+      your own. Rows that cannot be used are named and left out.
   audit verify [--checkpoint <file>] [--key <public key>]
       Check the whole journal, all checkpoints and the audit file, and name the first bad entry. With --checkpoint also
       against checkpoints copied from the audit channel into a file (- reads standard input). --key, also several: an
@@ -39,7 +42,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
 async function obey(words: readonly string[], terminal: Terminal): Promise<number> {
   const { positionals, values } = understood(words);
   const [command = 'help', ...rest] = positionals;
-  const name = ['audit', 'templates'].includes(command) ? `${command} ${rest.shift() ?? ''}`.trim() : command;
+  const name = ['audience', 'audit', 'templates'].includes(command) ? `${command} ${rest.shift() ?? ''}`.trim() : command;
   const takes = (options: readonly string[], files: number) => {
     const foreign = Object.keys(values).find((option) => !options.includes(option));
     if (foreign !== undefined) throw new Mistake(`${name} takes no --${foreign}.`);
@@ -51,6 +54,12 @@ async function obey(words: readonly string[], terminal: Terminal): Promise<numbe
     case 'help':
       terminal.say(HELP);
       return 0;
+    case 'audience import': {
+      if (rest.length < 2) throw new Mistake('audience import needs both: npm run bellman -- audience import <audience> <file>');
+      takes(['yes'], 2);
+      const { importAudience } = await import('./audience.ts');
+      return importAudience(deskOf(terminal), rest[0] ?? '', rest[1] ?? '', values.yes === true);
+    }
     case 'audit verify': {
       takes(['checkpoint', 'key'], 0);
       const { verifyAudit } = await import('./audit.ts');

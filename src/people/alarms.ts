@@ -2,7 +2,13 @@
 import { accept, BELLMAN, type Context, type Decision, holdersOf } from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
 
-export const ALARMS = ['timer-parked', 'delivery-failed', 'delivery-unsure', 'janitor-removed-twins'] as const;
+export const ALARMS = [
+  'list-not-refreshed',
+  'timer-parked',
+  'delivery-failed',
+  'delivery-unsure',
+  'janitor-removed-twins',
+] as const;
 export type Alarm = (typeof ALARMS)[number];
 
 export type AlarmCommand = {

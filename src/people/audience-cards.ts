@@ -127,10 +127,10 @@ const WHY: Readonly<Record<WrongRow['why'], string>> = {
 /** More than this many rows are counted instead of named. */
 const ROWS_NAMED = 15;
 
-/** What is wrong with the rows of a CSV, row by row, up to fifteen. */
-export const wrongRows = ({ wrong }: Pick<ReadList, 'wrong'>): readonly string[] => [
-  ...wrong.slice(0, ROWS_NAMED).map(({ row, said, why }) => `Row ${row}: ${said === '' ? 'it' : `"${said}"`} ${WHY[why]}.`),
-  ...(wrong.length > ROWS_NAMED ? [`And ${wrong.length - ROWS_NAMED} more.`] : []),
+/** What is wrong with the rows of a CSV, row by row, up to so many. */
+export const wrongRows = ({ wrong }: Pick<ReadList, 'wrong'>, most = ROWS_NAMED): readonly string[] => [
+  ...wrong.slice(0, most).map(({ row, said, why }) => `Row ${row}: ${said === '' ? 'it' : `"${said}"`} ${WHY[why]}.`),
+  ...(wrong.length > most ? [`And ${wrong.length - most} more.`] : []),
 ];
 
 /** Rows whose address stood before, up to fifteen. */

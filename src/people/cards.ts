@@ -177,6 +177,7 @@ export const auditPlaceCard = (place: string): Card =>
   ]);
 
 const ALARM_WORDS: Readonly<Record<Alarm, string>> = {
+  'list-not-refreshed': 'A list of an audience could not be looked at again',
   'timer-parked': 'Something that was due failed five times and is parked',
   'delivery-failed': 'A message could not be delivered',
   'delivery-unsure': 'Nobody can tell whether a message arrived',

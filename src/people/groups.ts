@@ -28,7 +28,8 @@ async function told<T>(group: string, asking: () => Promise<T>): Promise<T | Ref
     return await asking();
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
-    const why = error.outcome === 'refused' ? error.message : 'it does not answer; try again in a minute';
-    return refuse('group-closed', { group, why });
+    return error.outcome === 'refused'
+      ? refuse('group-closed', { group, why: error.message, final: 'yes' })
+      : refuse('group-closed', { group, why: 'it does not answer; try again in a minute' });
   }
 }

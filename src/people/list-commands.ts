@@ -9,8 +9,8 @@ import { membersCard, refreshedCard, stagedCard } from './audience-cards.ts';
 import { audience, change, rights } from './audience-commands.ts';
 import { audiencesOf, membersIn } from './audiences.ts';
 import { MOST_ROWS, readList } from './csv.ts';
-import { membersOf, type Storable, storedList, storeList } from './list-store.ts';
-import { org } from './org.ts';
+import { membersOf, type Storable, type StoredList, storedList, storeList } from './list-store.ts';
+import { type OrgCommand, org } from './org.ts';
 import { refreshed } from './refresh.ts';
 
 /** How many members are shown of a list. */
@@ -155,6 +155,13 @@ const csv = command({
 });
 
 const nobodyRight = (key: string, rows: number): Refusal => refuse('nobody-in-csv', { audience: key, rows });
+
+/** Puts a stored CSV in force, as far as the list that it was looked at with is still the one. */
+export function listImport(audience: string, { version, active }: StoredList, state: Org) {
+  const list: AudienceList = { kind: 'csv', of: '', version, count: active };
+  const command: OrgCommand = { type: 'set-list', audience, list, after: versionOf(state, audience) };
+  return { part: org.name, command };
+}
 
 const useList = button({
   name: 'audience.use-list',

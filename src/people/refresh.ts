@@ -1,11 +1,14 @@
 /** Looking again at who is in the groups that lists come from, and how many still want to be told. */
-import type { Place } from '../chat/port.ts';
-import type { AudienceList, Org } from '../core/record.ts';
+import type { ChatPlatform, Place } from '../chat/port.ts';
+import { plainWords, refusalWords } from '../chat/refusals/index.ts';
+import { type AudienceList, BELLMAN, ORG, type Org } from '../core/record.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
+import type { Transact } from '../core/transact.ts';
 import type { Database } from '../db/database.ts';
 import type { RefreshCommand } from './audiences.ts';
-import type { Groups } from './groups.ts';
-import { keepGroup, keptGroups, placesOn, storedList, storeList } from './list-store.ts';
+import { type Groups, groupsOn } from './groups.ts';
+import { keepGroup, keptGroups, placesOn, storedList, storeList, tidyLists } from './list-store.ts';
+import { alarmAbout, org as orgPart } from './org.ts';
 
 export interface Refreshed {
   readonly lists: RefreshCommand['lists'];
@@ -72,3 +75,21 @@ const same = (before: readonly Place[], now: readonly Place[]): boolean => {
   const places = new Set(now);
   return before.length === places.size && before.every((place) => places.has(place));
 };
+
+export interface LookParts {
+  readonly db: Pick<Database, 'sql'>;
+  readonly transact: Transact;
+  readonly platforms: ReadonlyMap<string, ChatPlatform>;
+  readonly org: () => Promise<Org>;
+}
+
+/** What is done once a day: lists are as their groups are now, admins hear of groups that cannot be read, old versions are forgotten. */
+export async function lookAgain({ db, transact, platforms, org }: LookParts): Promise<void> {
+  const { lists, troubles } = await refreshed(db, groupsOn(platforms), await org());
+  const command: RefreshCommand = { type: 'refresh-lists', lists };
+  if (lists.length > 0) await transact([{ record: ORG, part: orgPart.name, command, by: BELLMAN }]);
+  // A platform that does not answer is asked again tomorrow; one that says no is somebody's to mend.
+  const told = troubles.filter(({ facts }) => facts.final === 'yes').map((trouble) => plainWords(refusalWords(trouble)));
+  if (told.length > 0) await transact(told.map((why) => ({ ...alarmAbout(ORG, 'list-not-refreshed', why), by: BELLMAN })));
+  await tidyLists(db, await org());
+}
