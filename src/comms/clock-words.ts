@@ -9,7 +9,7 @@ import { audienceLabel } from './template.ts';
 /** What stands behind a line's due time on its board: quiet hours, rest, deadline, what it waits for; nothing for most. */
 export function clockWords(line: Line, plan: Plan, now: Instant): Words {
   const { update, paused, bounds } = line;
-  if (line.status === 'closed') return [];
+  if (line.status === 'closed' && !update) return [];
   const deadline = lineDeadline(plan, line);
   const { notBefore, after } = bounds ?? {};
   const words: Words[] = [

@@ -10,7 +10,6 @@ export type Within = Span | { readonly months: number; readonly zone: string };
 
 /** From when it is counted: when the record was declared major, or when it became known. */
 export const MOMENTS = ['declared', 'known'] as const;
-export type Moment = (typeof MOMENTS)[number];
 
 export interface Bounds {
   /** By when the first update must be out, the second, and so on, counted from the declaration. */

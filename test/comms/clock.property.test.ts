@@ -6,9 +6,12 @@ import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import type { Bounds } from '../../src/comms/deadline.ts';
 import { draftHash, HASH_ON_BUTTON } from '../../src/comms/line.ts';
+import type { PlanCommand } from '../../src/comms/plan-command.ts';
+import type { PlanEvent } from '../../src/comms/plan-event.ts';
 import type { Weekly } from '../../src/core/cadence.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../src/core/instant.ts';
 import type { Quiet } from '../../src/core/quiet.ts';
+import { isRefusal } from '../../src/core/refusal.ts';
 import { seenAwake, seenNext } from '../core/wall.ts';
 import { anOrg, aTitle, BANK, Stage } from './stage.ts';
 
@@ -45,13 +48,18 @@ type Step =
   | { readonly do: 'pass'; readonly minutes: number }
   | { readonly do: 'sleep' | 'jump'; readonly minutes: number }
   | { readonly do: 'release' | 'skip' | 'restart' }
-  | { readonly do: 'release early'; readonly before: number };
+  | { readonly do: 'release early'; readonly before: number }
+  | { readonly do: 'pause' | 'snooze' | 'move'; readonly minutes: number };
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('pass' as const), minutes: fc.integer({ min: 1, max: 300 }) }),
   fc.record({ do: fc.constant('sleep' as const), minutes: fc.integer({ min: 60, max: 8 * 24 * 60 }) }),
   fc.record({ do: fc.constant('jump' as const), minutes: fc.integer({ min: -300, max: 300 }) }),
   fc.record({ do: fc.constantFrom('release' as const, 'release' as const, 'skip' as const, 'restart' as const) }),
   fc.record({ do: fc.constant('release early' as const), before: fc.integer({ min: 1, max: 50 }) }),
+  fc.record({
+    do: fc.constantFrom('pause' as const, 'snooze' as const, 'move' as const),
+    minutes: fc.integer({ min: 1, max: 24 * 60 }),
+  }),
 );
 
 interface Setting {
@@ -96,7 +104,7 @@ function release(stage: Stage): void {
 }
 
 test.prop([fc.record({ begins, cadence, quiet, declared: terms }), fc.array(step, { minLength: 3, maxLength: 14 })], {
-  numRuns: 120,
+  numRuns: 60,
 })('the next update is due where the watcher of the clock has it, one after the other', (setting, steps) => {
   const stage = declared(setting);
   const began = stage.now;
@@ -137,13 +145,42 @@ test.prop([fc.record({ begins, cadence, quiet, declared: terms }), fc.array(step
         expect(stage.line(LINE).update?.due).toBe(expected(setting, began, due, stage.now, counted));
         break;
       }
+      case 'pause':
+        stage.does('cora', { type: 'pause', line: LINE, reason: 'x' });
+        stage.pass(one.minutes * MINUTE);
+        // Nobody is asked or chased meanwhile, and what fell due is not caught up.
+        expect(stage.events.slice(before).filter(({ event }) => isReminder(event))).toEqual([]);
+        stage.does('cora', { type: 'resume', line: LINE, reason: 'x' });
+        expect(stage.line(LINE).update?.due).toBe(due > stage.now ? due : expected(setting, began, due, stage.now, counted));
+        stage.pass(0);
+        break;
+      case 'snooze': {
+        stage.does('olga', { type: 'snooze', line: LINE, span: one.minutes * MINUTE });
+        stage.pass(one.minutes * MINUTE - 1);
+        expect(stage.events.slice(before).filter(({ event }) => isReminder(event))).toEqual([]);
+        stage.pass(1);
+        expect(stage.line(LINE).update?.due).toBe(due);
+        break;
+      }
+      case 'move': {
+        const to = stage.now + one.minutes * MINUTE;
+        const term = setting.declared?.[counted];
+        const late = term !== undefined && to > began + term;
+        const outcome = stage.tries('cora', 'plan', { type: 'move', line: LINE, due: to, reason: 'x' } as PlanCommand);
+        expect(isRefusal(outcome) ? outcome.refused : undefined).toBe(late ? 'past-deadline' : undefined);
+        expect(stage.line(LINE).update?.due).toBe(late ? due : to);
+        // By hand an update may be due before the point that was told already.
+        earliest = 0;
+        stage.pass(0);
+        break;
+      }
       default:
         one satisfies never;
     }
     const happened = stage.events.slice(before).flatMap(({ event }) => ('line' in event && event.line === LINE ? [event] : []));
     // However long the clock stood still or jumped: one notice, one late update, no burst.
     if (one.do === 'sleep' || one.do === 'jump') {
-      expect(happened.filter(({ type }) => ['asked', 'nudged', 'overdue'].includes(type)).length).toBeLessThanOrEqual(1);
+      expect(happened.filter(isReminder).length).toBeLessThanOrEqual(1);
     }
     expect(happened.filter(({ type }) => type === 'released').length).toBeLessThanOrEqual(1);
     // Every update has its own period: no two of them for one point of the clock.
@@ -158,6 +195,9 @@ test.prop([fc.record({ begins, cadence, quiet, declared: terms }), fc.array(step
     if (now && now.due < stage.now && one.do !== 'skip' && !one.do.startsWith('release')) expect(now.notices).toBeGreaterThan(0);
   }
 });
+
+const isReminder = (event: PlanEvent): boolean =>
+  'line' in event && event.line === LINE && ['asked', 'nudged', 'overdue'].includes(event.type);
 
 /** The same day of the next month, or its last one: counted on the fingers. */
 function monthLater(at: Instant, months: number): Instant {

@@ -61,7 +61,7 @@ describe('a line', () => {
       class: 'sensitive',
       mechanism: 'status-page',
       approvals: '2',
-      template: 'outage',
+      template: 'all-staff',
     });
     expect(board).toContain('Every day at 09:40 and 10:40 (UTC)');
     const form = await as('linda').say('/comms line PRB-1 customers');

@@ -452,8 +452,8 @@ describe('the settings of a line', () => {
       hashes.push(hash());
     }
     expect(new Set(hashes).size).toBe(3);
-    set(stage, 'olga', { template: 'outage', mechanism: 'thread' });
-    expect(stage.line(LINE)).toMatchObject({ template: 'outage', class: 'sensitive', mechanism: 'thread', approvals: 2 });
+    set(stage, 'olga', { template: 'all-staff', mechanism: 'thread' });
+    expect(stage.line(LINE)).toMatchObject({ template: 'all-staff', class: 'sensitive', mechanism: 'thread', approvals: 2 });
   });
 
   test('a status page is a destination of its own, and leaves with its mechanism', () => {

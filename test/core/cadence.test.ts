@@ -46,7 +46,7 @@ const weekly: fc.Arbitrary<Weekly> = fc.record({
 });
 
 describe('a weekly rule', () => {
-  test.prop([weekly, at], { numRuns: 300 })(
+  test.prop([weekly, at], { numRuns: 150 })(
     'points where the wall clock shows its time next, whatever the zone does',
     (rule, now) => {
       expect(firstPoint(rule, now)).toBe(seenNext(rule, now));
@@ -90,7 +90,7 @@ describe('a span', () => {
 describe('quiet hours', () => {
   const quiet: fc.Arbitrary<Quiet> = fc.record({ from: time, to: time, zone }).filter(({ from, to }) => from !== to);
 
-  test.prop([quiet, at], { numRuns: 300 })('end where the watcher of the wall clock sees them end', (hours, moment) => {
+  test.prop([quiet, at], { numRuns: 150 })('end where the watcher of the wall clock sees them end', (hours, moment) => {
     expect(afterQuiet(hours, moment)).toBe(seenAwake(hours, moment));
   });
 

@@ -36,24 +36,33 @@ function ahead(zone: string, at: number): number {
   return offset;
 }
 
+/** A minute as the clock shows it; `wall` orders minutes as a clock that leaves nothing out would show them. */
+interface Minute {
+  readonly day: number;
+  readonly time: string;
+  readonly at: number;
+  readonly wall: number;
+}
+
 export interface Glance {
   readonly at: number;
   /** Minutes that the clock shows now for the first time: its own, after those that it left out. */
-  readonly fresh: readonly { readonly day: number; readonly time: string; readonly at: number }[];
+  readonly fresh: readonly Minute[];
 }
 
 /** Each minute from one instant to another, with what the clock shows for the first time. What is left out comes later by the jump. */
 export function* watch(zone: string, from: number, to: number): Generator<Glance> {
   let latest = Number.NEGATIVE_INFINITY;
-  let owed: { day: number; time: string; at: number }[] = [];
+  let owed: Minute[] = [];
   const read = (wall: number, at: number) => ({
     day: new Date(wall).getUTCDay() || 7,
     time: new Date(wall).toISOString().slice(11, 16),
     at,
+    wall,
   });
   for (let at = Math.floor(from / MINUTE) * MINUTE; at <= to; at += MINUTE) {
     const wall = at + ahead(zone, at);
-    const fresh: { day: number; time: string; at: number }[] = [];
+    const fresh: Minute[] = [];
     if (Number.isFinite(latest)) {
       // What the clock left out would have been shown from now on, minute by minute.
       for (let left = latest + MINUTE, late = at; left < wall; left += MINUTE, late += MINUTE) owed.push(read(left, late));
@@ -79,12 +88,15 @@ export function seenNext({ days, times, zone: where }: Weekly, after: number): n
 /** The time itself, or when the watcher sees the quiet hours end. */
 export function seenAwake({ from, to, zone: where }: Quiet, moment: number): number {
   let quiet = false;
+  let latest = Number.NEGATIVE_INFINITY;
   for (const { at: now, fresh } of watch(where, moment - 2 * DAY, moment + 3 * DAY)) {
     if (now > moment && !quiet) return moment;
-    const begins = fresh.some((shown) => shown.time === from);
-    const ends = fresh.some((shown) => shown.time === to);
-    // Both at once: a night that is left out, or a day between two nights that is.
-    quiet = begins && ends ? from > to : begins || (quiet && !ends);
+    // What was left out and comes later changes nothing any more when a later minute of that day already did.
+    for (const shown of [...fresh].sort((a, b) => a.wall - b.wall)) {
+      if ((shown.time !== from && shown.time !== to) || shown.wall < latest) continue;
+      quiet = shown.time === from;
+      latest = shown.wall;
+    }
     if (now > moment && !quiet) return now;
   }
   return moment;
