@@ -1,6 +1,6 @@
 /** Facts, templates and words by their users' door: on the console, from the sheet to what the audience reads. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type House, startHouse } from '../support/bellman.ts';
+import { eventually, type House, startHouse } from '../support/bellman.ts';
 import { type ConsoleUser, consoleUser, type Said, wordsOf } from '../support/console.ts';
 
 let house: House;
@@ -158,5 +158,20 @@ describe('a template', () => {
     expect(words(await admin.say('/comms template history customers problem first'))).toMatch(/Version 4[\s\S]*Version 1/u);
     expect(words(await admin.say('/comms template restore customers problem first 9'))).toContain('has no version 9');
     expect(words(await kate.say('/comms template restore customers problem first 1'))).toContain('This needs the role');
+  });
+});
+
+describe('what follows an update', () => {
+  test('begins with what is known: a correction with the wrong text, the last one with what made it work again', async () => {
+    await house.advance(10_000);
+    const correction = await eventually('UPD-1 has left', async () => initial(await jamie.say('/comms correct UPD-1')).Text);
+    expect(correction).toMatch(
+      /^Our statement of \d\d:\d\d UTC said: "Project Falcon broke db-prod-3\."\nRight is: ‹what is right›/u,
+    );
+    await fill(linda, '/problem resolve PRB-1', { Resolution: 'We replaced the switch' });
+    const last = initial(await linda.say('/comms draft PRB-1 customers')).Text;
+    expect(last).toMatch(/^It works again since \d\d:\d\d UTC\./u);
+    expect(last).toContain('So that it stays so: We replaced the switch.');
+    expect(last).not.toContain('‹');
   });
 });
