@@ -170,3 +170,18 @@ export const releasersCard = (about: About, by: PersonId): Card =>
       '.',
     ),
   ]);
+
+/** To those who may not know of a private record: that nobody of its people acts, and who can look. */
+export const unseenCard = (inside: readonly PersonId[]): Card =>
+  card(
+    'Overdue: an update on a private record',
+    [
+      text(
+        'It is overdue, and nobody of its own people acts. What it is about you may not see. ',
+        ...(inside.length > 0
+          ? (['Ask ', ...names(inside), ' to look.'] as const)
+          : (['Give somebody the role security, who then sees it: ', { code: '/bellman role grant @x security' }, '.'] as const)),
+      ),
+    ],
+    { tone: 'danger' },
+  );

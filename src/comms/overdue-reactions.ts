@@ -1,10 +1,11 @@
 /** What follows when an update is overdue: who hears of it, and from when on (design section 8). */
 import type { Ask } from '../core/ask.ts';
-import { type Context, holdersOf } from '../core/record.ts';
+import { isPrivate } from '../core/reading.ts';
+import { type Context, holdersOf, type PersonId, USUAL_CLASS } from '../core/record.ts';
 import type { About } from './about.ts';
 import { askWriter, showDraft } from './draft-reactions.ts';
 import { type Update, writerOf } from './line.ts';
-import { overdueCard } from './notices.ts';
+import { overdueCard, unseenCard } from './notices.ts';
 import { managersOf, releasingNow } from './rights.ts';
 import { notify, URGENCY } from './telling.ts';
 
@@ -30,5 +31,16 @@ export function sayOverdue(about: About, update: Update, notice: number, context
       ? showDraft(record, plan, line, update, releasers, context.now)
       : [askWriter(about, update, writer, context.now, URGENCY.overdue)]),
     ...notify(told, overdueCard(about, update, false), URGENCY.overdue),
+    ...(notice > MANAGERS_FROM && isPrivate(plan.class ?? USUAL_CLASS) ? tellOutside(about, told, context) : []),
   ];
+}
+
+/** Admins who may not know of a private record hear that something is overdue, and nothing else: the chain must have an end. */
+function tellOutside({ plan }: About, told: readonly PersonId[], { org }: Context): readonly Ask[] {
+  const inside = holdersOf(org, ...managersOf(plan), 'security');
+  const known = [...told.filter((person) => !org.roles.admin?.includes(person)), ...inside];
+  const content = unseenCard(inside);
+  return holdersOf(org, 'admin')
+    .filter((person) => !known.includes(person))
+    .map((person) => ({ ask: 'say', to: { person }, content, urgency: URGENCY.overdue, bare: true }));
 }

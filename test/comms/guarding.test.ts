@@ -184,3 +184,26 @@ test('readers of a private record who may not know of it are not told what it is
   expect(textOf(told)).toContain('We are looking into it.');
   expect(textOf(told)).not.toContain('Refused connections');
 });
+
+describe('an overdue update of a private record', () => {
+  const chased = (org = BANK) => {
+    const stage = majorProblem(org);
+    stage.does('rita', { type: 'classify', class: 'private' }, 'problem');
+    stage.heard();
+    stage.passMinutes(12 * 60);
+    return stage;
+  };
+
+  test('reaches its people and those who manage such records whole, and the admins as no more than that', () => {
+    const stage = chased();
+    expect(stage.to('olga').map(textOf).join()).toContain('Refused connections');
+    expect(stage.to('pat').map(textOf).join()).toContain('PRB-1');
+    const outside = stage.to('ada').map(textOf);
+    expect(outside.length).toBeGreaterThan(0);
+    for (const said of outside) {
+      expect(said).toContain('Overdue: an update on a private record');
+      expect(said).not.toMatch(/PRB-1|Refused/u);
+    }
+    expect(stage.at('console/channel/ops')).toEqual([]);
+  });
+});
