@@ -97,6 +97,11 @@ describe('a line', () => {
     await press('charles', 'direct', 'To release: Senior management', 'Send back', { 'What to change': 'Since when?' });
     await press('linda', 'direct', 'Sent back: Senior management', 'Write', { Text: 'Payments are slow since 9:00.' });
     await press('neil', 'direct', 'Payments are slow since 9:00.', 'Release');
+    await reads('neil', 'answer', 'Leaves in 10s');
+    await press('neil', 'direct', 'Leaves in 10s: Senior management', 'Undo');
+    await reads('neil', 'answer', 'It awaits release again, with no approvals.');
+    await press('neil', 'direct', 'Payments are slow since 9:00.', 'Release');
+    await house.advance(11_000);
     const told = await reads('janet', '#management', 'Payments are slow since 9:00.');
     expect(told.text).toMatch(/As of .*\n.*\nNext update by/u);
     await house.advance(20 * MINUTE);

@@ -98,6 +98,10 @@ describe.each(QUEUES)('after a week off, with the queue in %s', { timeout: 60_00
 
       // What then leaves says that it is late, and the next one is due in the future.
       await made.release(major, 'customers', 'ray', 'linda');
+      // Ended in the seconds in which it can be taken back: it leaves afterwards, once.
+      await house.restart();
+      workspace.fake.sendTo(`${house.bellman.url}/slack/events`);
+      await house.advance(11_000);
       const update = await workspace.fake.waitForMessage('branches', 'It takes longer than usual.', { limitMs: 10_000 });
       expect(workspace.fake.read(update)).toContain('Late: it was due');
       await settled();

@@ -110,9 +110,11 @@ describe.each(QUEUES)('everything at once, with the queue in %s', { timeout: 90_
         here.happened('change.edited', rfc),
         here.happened('plan.drafted', major),
         here.happened('incident.resolved', inc),
+        here.happened('plan.leaving', major),
       ];
-      const [edited, drafted, resolved] = (await Promise.all(counts)).map(({ length }) => length);
-      return edited === 1 && drafted === 2 && resolved === 1 && (await here.happened('problem.resolved', one)).length === 1;
+      const [edited, drafted, resolved, leaving] = (await Promise.all(counts)).map(({ length }) => length);
+      // A text that comes while the first one leaves is refused.
+      return edited === 1 && (drafted === 2 || leaving === 1) && resolved === 1 && (await here.happened('problem.resolved', one)).length === 1;
     });
 
     // The ballot: only votes before the edit, and one end.
@@ -121,6 +123,10 @@ describe.each(QUEUES)('everything at once, with the queue in %s', { timeout: 90_
       select count(*)::int as votes from bellman.journal v, bellman.journal e
       where v.record_id = ${rfc} and v.type = 'ballot.voted' and e.record_id = ${rfc} and e.type = 'ballot.ended' and v.seq > e.seq`;
     expect(after?.votes).toBe(0);
+
+    await here.db.sql`update bellman.clock set base = bellman.now() + interval '11 seconds', started_at = clock_timestamp()`;
+    const left = async () => (await here.happened('plan.released', major)).length === 1;
+    if ((await here.happened('plan.leaving', major)).length === 1) await eventually('what was released leaves', left);
 
     // The update: what left is what its releaser saw, and it left once.
     const released = await here.happened('plan.released', major);
