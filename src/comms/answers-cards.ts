@@ -4,7 +4,7 @@ import { placeParts } from '../chat/port.ts';
 import { spanWords } from '../chat/time-words.ts';
 import { type Instant, MINUTE } from '../core/instant.ts';
 import type { RecordId } from '../core/record.ts';
-import type { Question } from './answers-question.ts';
+import { isWaiting, type Question } from './answers-question.ts';
 import type { Standing } from './answers-rights.ts';
 import { titleFor } from './guarding.ts';
 import type { Plan } from './plan.ts';
@@ -95,6 +95,22 @@ export function questionsCard(
     summary: `${title}: ${open.length} ${open.length === 1 ? 'question waits' : 'questions wait'}, the oldest for ${ageWords(open[0]?.question.at ?? now, now)}`,
   });
 }
+
+/** The questions of one line that wait, on one card: where there are too many for a card each. */
+export const lineQuestionsCard = (
+  record: RecordId,
+  plan: Plan,
+  questions: readonly Question[],
+  audience: string,
+  now: Instant,
+): Card =>
+  questionsCard(
+    `Open questions: ${audienceLabel(audience, plan.lines)}, ${record}`,
+    questions
+      .filter((question) => question.line === audience && isWaiting(question))
+      .map((question) => ({ record, plan, question })),
+    now,
+  );
 
 const AS: Readonly<Record<Standing, (record: RecordId) => string>> = {
   owner: (record) => `the owner of ${record}`,

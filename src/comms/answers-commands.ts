@@ -9,13 +9,13 @@ import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type AnswersCommand, answers as answersPart } from './answers.ts';
 import { questionsCard } from './answers-cards.ts';
 import { isWaiting, LONGEST_ANSWER, type Question } from './answers-question.ts';
-import { coordinatorsOf } from './answers-rights.ts';
+import { mayAnswer } from './answers-rights.ts';
 import { seen } from './answers-seen.ts';
 import { openQuestions, wasSaidAt } from './answers-store.ts';
 import { LONGEST_QUESTION } from './answers-text.ts';
 import { plan as planPart } from './part.ts';
 import type { Plan } from './plan.ts';
-import { done, planOf } from './showing.ts';
+import { done, knowing, planOf } from './showing.ts';
 
 const change = (
   c: Conversation,
@@ -107,6 +107,8 @@ const leave = button({
     ),
 });
 
+type Knowing = Awaited<ReturnType<typeof knowing>>;
+
 interface Open {
   readonly record: RecordId;
   readonly plan: Plan;
@@ -116,39 +118,43 @@ interface Open {
 /** So many open questions are looked through. */
 const LOOKED_THROUGH = 200;
 
-/** The questions that wait for this person, oldest first: on lines that they coordinate, and of plans that they own. */
+/** The questions that this person may answer, oldest first. */
 export async function myQuestions(c: Conversation): Promise<readonly Open[]> {
-  const [found, org] = await Promise.all([openQuestions(c.db, { most: LOOKED_THROUGH }), c.org()]);
+  const [found, context] = await Promise.all([openQuestions(c.db, { most: LOOKED_THROUGH }), knowing(c)]);
   const records = [...new Set(found.map(({ record }) => record))];
-  const open = await Promise.all(records.map((record) => openOf(c, record)));
-  return open
-    .flat()
-    .filter(({ plan, question }) => {
-      const of = plan.lines.find(({ audience }) => audience === question.line);
-      return plan.owner === c.me || (of !== undefined && coordinatorsOf(plan, of, org).includes(c.me));
-    })
-    .sort((a, b) => a.question.at - b.question.at);
+  const open = await Promise.all(records.map((record) => openOf(c, record, context)));
+  return open.flat().sort((a, b) => a.question.at - b.question.at);
 }
 
-/** The open questions of one record that the asker may know of. */
-async function openOf(c: Conversation, record: RecordId): Promise<readonly Open[]> {
+/** The open questions of one record that this person may answer: nobody else reads what readers ask. */
+async function openOf(c: Conversation, record: RecordId, context: Knowing): Promise<readonly Open[]> {
   const view = await c.view(record);
-  return (
-    view
-      ?.state(answersPart)
-      .questions.flatMap((question) => (isWaiting(question) ? [{ record, plan: view.state(planPart), question }] : [])) ?? []
-  );
+  if (!view) return [];
+  const plan = view.state(planPart);
+  const mine = plan.lines.filter((of) => !isRefusal(mayAnswer(plan, of, context))).map(({ audience }) => audience);
+  return view
+    .state(answersPart)
+    .questions.flatMap((question) => (isWaiting(question) && mine.includes(question.line) ? [{ record, plan, question }] : []));
+}
+
+/** Why somebody does not see a record's questions: they answer for none of its lines. */
+function notTheirs(plan: Plan, context: Knowing): Refusal | undefined {
+  const refusals = plan.lines.map((of) => mayAnswer(plan, of, context));
+  return refusals.every(isRefusal) ? refusals.find(isRefusal) : undefined;
 }
 
 const questions = command({
   name: 'comms questions',
   help: 'Show the questions of readers that wait for an answer: yours, or those of one record.',
-  args: { record: perhaps(aRecord('the record, if only one', 'PRB', 'INC')) },
+  args: { record: perhaps(aRecord('the record, if only one', 'PRB', 'INC', 'RFC', 'REL')) },
   run: async (c, { record }) => {
     if (record === undefined) return privately(questionsCard('Your open questions', await myQuestions(c), await c.now()));
     const plan = await planOf(c, record);
     if (isRefusal(plan)) return c.refused(plan);
-    return privately(questionsCard(`Open questions of ${record}`, await openOf(c, record), await c.now()));
+    const context = await knowing(c);
+    const refused = notTheirs(plan, context);
+    if (refused) return c.refused(refused);
+    return privately(questionsCard(`Open questions of ${record}`, await openOf(c, record, context), context.now));
   },
 });
 

@@ -89,7 +89,9 @@ export function decideDecision(
         });
       }
       const { outcomes } = other(planPart) ?? noPlan;
-      if (outcomes[command.update]?.stopped !== undefined) return refuse('unknown-decision', { update: command.update });
+      const outcome = outcomes[command.update];
+      if (outcome?.stopped !== undefined || outcome?.corrected?.what === 'retraction')
+        return refuse('unknown-decision', { update: command.update });
       if (!command.told) return refuse('not-the-audience', { line });
       const { update, option } = command;
       return accept({

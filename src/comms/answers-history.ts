@@ -17,8 +17,9 @@ const PHRASES: Readonly<Record<string, string>> = {
   'decision-overdue': 'decision still open',
 };
 
+/** What was decided stands in the history; what readers ask is between them and those who answer. */
 const said = (words: HistoryEntry['words']): string | undefined => {
-  const found = words?.text ?? words?.reason ?? words?.answer ?? words?.question;
+  const found = words?.answer ?? words?.question;
   return typeof found === 'string' ? found : undefined;
 };
 

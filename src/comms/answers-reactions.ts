@@ -3,7 +3,7 @@ import { liveName } from '../chat/live.ts';
 import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
 import type { Context, PersonId } from '../core/record.ts';
 import { type AnswersCommand, type AnswersEvent, answers as answersPart } from './answers.ts';
-import { answeredCard, comesCard, leftCard, questionCard, questionId, toldCard } from './answers-cards.ts';
+import { answeredCard, comesCard, leftCard, lineQuestionsCard, questionCard, questionId, toldCard } from './answers-cards.ts';
 import { nextReminder } from './answers-decision.ts';
 import { answeredOf, forAll, nextChase, OWNER_FROM, type Question } from './answers-question.ts';
 import { coordinatorsOf } from './answers-rights.ts';
@@ -27,6 +27,7 @@ const timerOf = (question: Pick<Question, 'number'>): string => `question.${ques
 const shown = ({ view, question }: About): readonly Ask[] => [
   questionKept(view.id, questionId(view.id, question), question),
   { ask: 'refresh', live: liveName(LIVE.question, String(question.number)) },
+  { ask: 'refresh', live: liveName(LIVE.questions, question.line) },
   { ask: 'refresh', live: LIVE.board },
 ];
 
@@ -36,14 +37,39 @@ function chase({ question }: About): Ask {
   return { ask: 'timer', key: timerOf(question), at: nextChase(question), part: answersPart.name, command };
 }
 
+/** So many open questions of a line have a card each; what comes after stands on one card with all of them. */
+const CARDS = 10;
+
+/** What coordinators are shown for a question: its own card, or where there are too many, once the card with all of them. */
+function cardFor({ view, context, question }: About): { readonly content: object; readonly live: string } | undefined {
+  const plan = view.state(planPart);
+  const { questions } = view.state(answersPart);
+  const open = questions.filter(({ line, status }) => line === question.line && status === 'open');
+  if (open.length <= CARDS) {
+    const live = liveName(LIVE.question, String(question.number));
+    return { content: questionCard(view.id, plan, question, context.now), live };
+  }
+  // When they become too many, and then as often as the oldest is chased.
+  const due = question.chased === 0 ? open.length === CARDS + 1 : open[0] === question;
+  return due
+    ? {
+        content: lineQuestionsCard(view.id, plan, questions, question.line, context.now),
+        live: liveName(LIVE.questions, question.line),
+      }
+    : undefined;
+}
+
 /** The card with the buttons, to whoever coordinates the line; the owner where nobody else is there, or from the second chase on. */
-function toCoordinators({ view, context, question }: About): readonly Ask[] {
+function toCoordinators(about: About): readonly Ask[] {
+  const { view, context, question } = about;
+  const shownAs = cardFor(about);
+  if (!shownAs) return [];
   const plan = view.state(planPart);
   const line = plan.lines.find(({ audience }) => audience === question.line);
   const coordinators = line ? coordinatorsOf(plan, line, context.org) : [];
   const people = question.chased >= OWNER_FROM || coordinators.length === 0 ? [...coordinators, plan.owner] : coordinators;
-  return tell(people, questionCard(view.id, plan, question, context.now), {
-    live: liveName(LIVE.question, String(question.number)),
+  return tell(people, shownAs.content, {
+    live: shownAs.live,
     urgency: question.chased > 0 ? URGENCY.overdue : URGENCY.notice,
   });
 }
@@ -143,9 +169,9 @@ function goesOn(view: RecordView, audience: string): readonly Ask[] {
 }
 
 /** What the update told is told; what was answered while it was leaving goes into the one after it. */
-function released(view: RecordView, { line, update, corrects, words }: EventOf<PlanEvent, 'released'>): readonly Ask[] {
+function released(view: RecordView, { line, update, corrects, phase, words }: EventOf<PlanEvent, 'released'>): readonly Ask[] {
   // What mends an earlier one is not the next update.
-  if (corrects !== undefined) return [];
+  if (corrects !== undefined) return phase === 'retraction' ? [{ ask: 'no-timer', key: decisionTimer(corrects) }] : [];
   const waiting = view.state(answersPart).questions.filter((one) => one.line === line && one.status === 'to all');
   const later = waiting.filter((one) => one.leaving === update && !tells(words.text, { answer: one.answer ?? '' }));
   const over = view.state(planPart).lines.some(({ audience, status }) => audience === line && status === 'closed');

@@ -3,9 +3,12 @@ import { type Context, holdersOf, type Org, type PersonId } from '../core/record
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { authorOf, type Line, releasersOf } from './line.ts';
 import type { Plan } from './plan.ts';
+import { mayRelease, rightOf } from './rights.ts';
 
 /** As what somebody answered: readers see the role, the journal has the person. */
 export type Standing = 'owner' | 'communications' | 'author' | 'releaser';
+
+type Knowing = Pick<Context, 'actor' | 'org' | 'now'>;
 
 const unique = (people: readonly PersonId[]): readonly PersonId[] => [...new Set(people)];
 
@@ -14,24 +17,26 @@ export const coordinatorsOf = (plan: Plan, line: Line, org: Org): readonly Perso
   unique([...holdersOf(org, 'communications'), authorOf(line, plan)]);
 
 /** As what this person answers for the line; undefined: not at all. */
-function standingOf(plan: Plan, line: Line, { actor, org }: Pick<Context, 'actor' | 'org'>): Standing | undefined {
+function standingOf(plan: Plan, line: Line, context: Knowing): Standing | undefined {
+  const { actor } = context;
   if (actor.roles.has('communications')) return 'communications';
   if (actor.person === plan.owner) return 'owner';
   if (actor.person === authorOf(line, plan)) return 'author';
-  return releasersOf(line, org).includes(actor.person) ? 'releaser' : undefined;
+  return rightOf(line, actor.person, context) === undefined ? undefined : 'releaser';
 }
 
 /** As what this person may answer. Refuses `not-the-coordinator`. */
-export function mayAnswer(plan: Plan, line: Line, context: Pick<Context, 'actor' | 'org'>): Standing | Refusal {
+export function mayAnswer(plan: Plan, line: Line, context: Knowing): Standing | Refusal {
   const people = unique([...coordinatorsOf(plan, line, context.org), plan.owner]);
   return standingOf(plan, line, context) ?? refuse('not-the-coordinator', { line: line.audience, people });
 }
 
 /**
- * What is written to somebody outside is a statement that leaves, so it needs a releaser of the line (M4), even to one reader.
+ * What is written to somebody outside is a statement that leaves, so it needs a releaser of the line (M4) or whoever stands in for one,
+ * even to one reader.
  * Refuses `outside-needs-releaser`.
  */
-export function mayWriteOutside(line: Line, { actor, org }: Pick<Context, 'actor' | 'org'>): Refusal | undefined {
-  const people = releasersOf(line, org);
-  return people.includes(actor.person) ? undefined : refuse('outside-needs-releaser', { line: line.audience, people });
+export function mayWriteOutside(line: Line, context: Knowing): Refusal | undefined {
+  if (mayRelease(line, context) === undefined) return undefined;
+  return refuse('outside-needs-releaser', { line: line.audience, people: releasersOf(line, context.org) });
 }

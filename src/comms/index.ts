@@ -4,7 +4,7 @@ import type { RecordView } from '../core/ask.ts';
 import type { Org, PersonId } from '../core/record.ts';
 import { missedCard, unsureCard } from './after-cards.ts';
 import { answers } from './answers.ts';
-import { questionCard } from './answers-cards.ts';
+import { lineQuestionsCard, questionCard } from './answers-cards.ts';
 import { answersReactions } from './answers-reactions.ts';
 import { questions } from './answers-store.ts';
 import { calls } from './calls.ts';
@@ -27,7 +27,7 @@ import { updates } from './store.ts';
 import { templates } from './templates.ts';
 
 export { aboutUpdate } from './about-store.ts';
-export { type MailReply, type MailTaken, takeMail } from './answers-mail.ts';
+export { type MailTaken, takeMail } from './answers-mail.ts';
 export { countSeen } from './answers-seen.ts';
 export { saidBefore, updateAskedFrom } from './answers-store.ts';
 export { callWay } from './calls-way.ts';
@@ -72,6 +72,7 @@ export const liveCards: LiveCards = exercisingCards({
       view.state(answers).questions.find((one) => one.number === Number(number)),
       now,
     ),
+  questions: (view, now, line) => lineQuestionsCard(view.id, view.state(plan), view.state(answers).questions, line, now),
   draft: (view, now, update) => draftCard(view.id, view.state(plan), update, now, view.state(contacts)),
 });
 

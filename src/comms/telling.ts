@@ -14,6 +14,7 @@ export const LIVE = {
   missed: 'missed',
   call: 'call',
   question: 'question',
+  questions: 'questions',
 } as const;
 
 /** Notices that somebody is waited for go before ordinary ones, and after updates that are urgent. */

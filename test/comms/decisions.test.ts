@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { draftHash, HASH_ON_BUTTON } from '../../src/comms/line.ts';
 import { HOUR } from '../../src/core/instant.ts';
 import { answersDoes, answersIn, answersTries, release, seenOf } from './answers-stage.ts';
 import { controlsOf, majorProblem, type Stage, textOf } from './stage.ts';
@@ -80,6 +81,19 @@ describe('a decision that is asked for', () => {
       refused: 'decided-already',
       facts: { what: 'Wait', by: 'gina', mine: 'no' },
     });
+    stage.heard();
+    stage.pass(5 * HOUR);
+    expect(stage.to('olga').filter(({ title }) => title.startsWith('Not decided'))).toEqual([]);
+  });
+
+  test('is not asked for any more once its update is retracted', () => {
+    const { stage, update } = asked();
+    stage.does('cora', { type: 'correct', what: 'retraction', update, text: 'We take it back.' });
+    const [mends] = stage.line(LINE).beside ?? [];
+    const seen = mends ? draftHash(stage.line(LINE), mends).slice(0, HASH_ON_BUTTON) : '';
+    stage.does('cora', { type: 'release', update: mends?.id ?? '', seen });
+    stage.pass(11_000);
+    expect(answersTries(stage, 'gina', { type: 'decide', update, option: 0, told: true })).toEqual(refused('unknown-decision'));
     stage.heard();
     stage.pass(5 * HOUR);
     expect(stage.to('olga').filter(({ title }) => title.startsWith('Not decided'))).toEqual([]);

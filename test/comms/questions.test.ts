@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { liveCards } from '../../src/comms/index.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/instant.ts';
 import {
   answersDoes,
@@ -210,6 +211,24 @@ describe('an open question', () => {
     stage.heard();
     stage.pass(12 * HOUR);
     expect(heardBy(stage, 'olga').filter((title) => title.startsWith('Question'))).toEqual([]);
+  });
+
+  test('among many has no card of its own: after ten there is one for all of them, which is shown again when the oldest is chased', () => {
+    const { stage, update } = told();
+    for (let at = 1; at <= 40; at += 1) asks(stage, `r${at}`, update, `Well ${at}?`);
+    const cards = heardBy(stage, 'cora');
+    expect(cards.filter((title) => title.startsWith('Question'))).toHaveLength(10);
+    expect(cards.filter((title) => title.startsWith('Open questions'))).toHaveLength(1);
+    const list = () => liveCards.questions?.(stage.view(), stage.now, 'customers');
+    expect(textOf(list())).toContain('35 more wait; the ones shown are the oldest.');
+    expect(controlsOf(list())).toHaveLength(15);
+    stage.heard();
+    stage.passMinutes(31);
+    expect(heardBy(stage, 'cora').filter((title) => /question/iu.test(title))).toEqual([
+      'Open questions: Customers and partners, PRB-1',
+    ]);
+    for (let at = 1; at <= 40; at += 1) answersDoes(stage, 'cora', { type: 'leave', question: at, reason: 'No.' });
+    expect(textOf(list())).toContain('No question waits');
   });
 
   test('is handed to whoever owns the plan from now on', () => {
