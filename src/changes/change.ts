@@ -2,6 +2,7 @@
 import { classify } from '../core/classify.ts';
 import { accept, type Decision, type Part, USUAL_CLASS } from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
+import { decideAnnounce } from './announce.ts';
 import { decideEdit } from './edit.ts';
 import { decideReview } from './review.ts';
 import type { Change, ChangeCommand, ChangeEvent, Fields, Review } from './rfc.ts';
@@ -89,6 +90,8 @@ export const change: Part<Change, ChangeCommand, ChangeEvent> = {
         const whose = { own: [state.requester, state.fields.owner], managing: ['change-manager'] } as const;
         return classify(state.class ?? USUAL_CLASS, command.class, whose, context);
       }
+      case 'announce':
+        return decideAnnounce(state, command, context);
       case 'ballot-opened':
         return accept({ type: 'voting', round: command.round, deadline: command.deadline, at: context.now });
       case 'ballot-decided': {
@@ -188,6 +191,8 @@ function evolve(state: Change, event: ChangeEvent): Change {
     case 'review-chased':
     case 'reviewers-changed':
       return { ...state, reviews: state.reviews.map((one, at) => (at + 1 === event.review ? { ...one, for: event.for } : one)) };
+    // Its plan is a part of its own.
+    case 'announced':
     case 'start-chased':
     case 'end-chased':
     case 'made-review-chased':

@@ -42,6 +42,7 @@ function phraseOf({ type, data, words }: HistoryEntry): Words {
     'change.backed-out': () => [`backed it out${said(words)}`],
     'change.extended': () => ['needs until ', { time: Number(data.end) }],
     'change.made-reviewed': () => [`reviewed it after the fact${said(words)}`],
+    'change.announced': () => ['had it announced'],
     'change.linked': () => [`linked it with ${value('to')}`],
     'change.watched': () => ['watches it'],
     'change.unwatched': () => ['no longer watches it'],

@@ -1,5 +1,7 @@
 /** What higher rooms and `main.ts` may read or ask of changes. */
 import type { LiveCards } from '../chat/live.ts';
+import { announceDoings } from './announce-commands.ts';
+import { announceReactions } from './announce-reactions.ts';
 import { LIVE } from './asks.ts';
 import { ballot } from './ballot.ts';
 import { ballotCard, questionCard } from './ballot-card.ts';
@@ -22,9 +24,9 @@ export type { BallotCommand } from './round.ts';
 
 export const parts = [change, ballot];
 
-export const reactions = [...changeReactions, ...ballotReactions];
+export const reactions = [...changeReactions, ...ballotReactions, ...announceReactions];
 
-export const doings = [...raiseDoings, ...reviewDoings, ...ballotDoings, ...workDoings, ...lookDoings];
+export const doings = [...raiseDoings, ...reviewDoings, ...ballotDoings, ...workDoings, ...announceDoings, ...lookDoings];
 
 export const liveCards: LiveCards = {
   [LIVE.rfc]: (view) => rfcCard(view),

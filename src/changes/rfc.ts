@@ -1,6 +1,7 @@
 /** What an RFC is: its fields and statuses, what can be asked of it and what can happen to it (C1 to C3, C12; design section 7). */
-import type { Instant } from '../core/instant.ts';
+
 import type { Classified, Classify } from '../core/classify.ts';
+import type { Instant, Span } from '../core/instant.ts';
 import type { DataClass, PersonId, RecordId } from '../core/record.ts';
 import type { Facts } from '../core/refusal.ts';
 
@@ -126,6 +127,8 @@ export type ChangeCommand =
   | { readonly type: 'review-made'; readonly findings: string }
   | { readonly type: 'link'; readonly to: RecordId }
   | { readonly type: 'assign'; readonly as: 'owner' | 'implementer'; readonly person: PersonId }
+  /** Its communication plan begins; `before`: how long before the start it is announced, absent: as usual. */
+  | { readonly type: 'announce'; readonly place?: string; readonly before?: readonly Span[] }
   | { readonly type: 'watch' }
   | { readonly type: 'unwatch' }
   | Classify
@@ -196,6 +199,11 @@ export type ChangeEvent =
   | ({ readonly type: 'backed-out'; readonly was: Status; readonly words: { readonly reason: string } } & Done)
   | ({ readonly type: 'extended'; readonly end: Instant } & Done)
   | ({ readonly type: 'made-reviewed'; readonly words: { readonly findings: string } } & Done)
+  | ({
+      readonly type: 'announced';
+      readonly before?: readonly Span[];
+      readonly words: { readonly place?: string | undefined };
+    } & Done)
   | { readonly type: 'linked'; readonly to: RecordId }
   | { readonly type: 'watched'; readonly person: PersonId }
   | { readonly type: 'unwatched'; readonly person: PersonId }

@@ -5,6 +5,7 @@
 import { firstPoint, pointAfter, shortestGap } from '../core/cadence.ts';
 import { DAY, HOUR, type Instant, MINUTE, type Span } from '../core/instant.ts';
 import { afterQuiet } from '../core/quiet.ts';
+import { type Announcement, announcementAfter, firstAnnouncement } from './announcements.ts';
 import { deadlineOf } from './deadline.ts';
 import type { Line, Update } from './line.ts';
 import type { Plan } from './plan.ts';
@@ -18,8 +19,8 @@ export interface Due {
   readonly lead?: Span | undefined;
 }
 
-type Clocked = Pick<Line, 'audience' | 'cadence' | 'quiet' | 'bounds' | 'round'>;
-type Dated = Pick<Plan, 'declaredAt' | 'known'>;
+type Clocked = Pick<Line, 'audience' | 'cadence' | 'quiet' | 'bounds' | 'round' | 'before'>;
+type Dated = Pick<Plan, 'declaredAt' | 'known' | 'window'>;
 
 /** The first update is due this long after the declaration, or at the cadence's first point if that is earlier. */
 export const FIRST_DUE: Span = 30 * MINUTE;
@@ -56,8 +57,26 @@ const within = (span: Span, line: Clocked, now: Instant): Instant =>
 
 const sure = (due: Due | undefined, otherwise: Instant): Due => due ?? { due: otherwise };
 
+/** The announcements of a line, where it has no clock of its own. */
+const announced = ({ window }: Dated, { before, cadence }: Clocked) =>
+  window && before && cadence === undefined ? { window, before } : undefined;
+
+/** An announcement, with what binds the line; asked for in its own time. */
+function announcedDue(plan: Dated, line: Clocked, next: Announcement, now: Instant, before?: number): Due | undefined {
+  const due = bound(plan, line, next.due, now, before);
+  return due && (due.quiet === undefined ? { ...due, lead: next.lead } : due);
+}
+
+/** What an update tells that is due then: of a change, what is to come or that it has begun; else it is one of many. */
+export const announcedPhase = ({ window }: Pick<Plan, 'window'>, due: Instant): 'first' | 'progress' =>
+  window !== undefined && due < window.start ? 'first' : 'progress';
+
 /** When a line's first update is due. */
 export function firstDue(plan: Dated, line: Clocked, now: Instant): Due {
+  const of = announced(plan, line);
+  const next = of && firstAnnouncement(of.window, of.before, now);
+  const due = next && announcedDue(plan, line, next, now);
+  if (due) return due;
   const point = within(FIRST_DUE, line, now);
   return sure(bound(plan, line, point, now), point);
 }
@@ -89,6 +108,11 @@ export function followingDue(
   counts: boolean,
 ): Due | undefined {
   const before = (line.round ?? 0) + (counts || letsGo(plan, line, update) ? 1 : 0);
+  const of = announced(plan, line);
+  if (of) {
+    const next = announcementAfter(of.window, of.before, Math.max(update.due, now));
+    return next && announcedDue(plan, line, next, now, before);
+  }
   return bound(plan, line, pointAfter(line.cadence, update.due, now), now, before);
 }
 

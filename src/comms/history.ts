@@ -29,6 +29,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   skipped: 'update skipped',
   'closing-asked': 'last updates asked for',
   reopened: 'lines started again',
+  replanned: 'announcements follow the change',
   'owner-changed': 'plan has another owner',
   renamed: 'plan renamed',
   moved: 'due time moved',

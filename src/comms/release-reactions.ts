@@ -1,5 +1,4 @@
 /** What follows when an update is released, and what becomes of it afterwards: it is said, stopped, or did not arrive. */
-
 import type { Card } from '../chat/card.ts';
 import { liveName } from '../chat/live.ts';
 import { placeParts } from '../chat/port.ts';
@@ -13,7 +12,7 @@ import { type Contacts, toldOf } from './contacts.ts';
 import { readersKnow, titleFor } from './guarding.ts';
 import { authorOf } from './line.ts';
 import { releasedCard, skippedCard } from './notices.ts';
-import { isClosing, mendedBy, type Plan, toldOn } from './plan.ts';
+import { isForAllTold, mendedBy, type Plan, toldOn } from './plan.ts';
 import type { PlanEvent } from './plan-event.ts';
 import { LIVE, notify, URGENCY } from './telling.ts';
 import { urgencyOf } from './template.ts';
@@ -38,6 +37,7 @@ export function sayReleased(
     upd: event.upd,
     mends: mendedBy(plan, event.corrects),
     phase: event.phase,
+    kind: plan.kind,
     text: event.words.text,
     asOf: event.asOf,
     lateSince: event.late ? event.due : undefined,
@@ -69,7 +69,7 @@ const passedOn = (cards: readonly Card[], group: string): readonly Card[] =>
 /** The updates whose readers get this one too. */
 function toldBefore(plan: Plan, { corrects, phase, line, update }: Extract<PlanEvent, { type: 'released' }>): readonly string[] {
   if (corrects !== undefined) return [corrects];
-  return isClosing(phase) ? toldOn(plan, line).filter((id) => id !== update) : [];
+  return isForAllTold(phase) ? toldOn(plan, line).filter((id) => id !== update) : [];
 }
 
 /** Owner and author hear that an update is skipped, and why. */

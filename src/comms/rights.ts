@@ -2,13 +2,18 @@
 import { type Context, holdersOf, type PersonId, type Role } from '../core/record.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { authorOf, type Line, releasersOf } from './line.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlanKind } from './plan.ts';
 
 type Knowing = Pick<Context, 'actor' | 'org' | 'now'>;
 
+const MANAGERS: Readonly<Record<PlanKind, readonly Role[]>> = {
+  problem: ['problem-manager'],
+  incident: ['incident-manager', 'problem-manager'],
+  change: ['change-manager'],
+};
+
 /** Those who look after plans when the owner does not, nearest first. */
-export const managersOf = (plan: Pick<Plan, 'kind'>): readonly Role[] =>
-  plan.kind === 'incident' ? ['incident-manager', 'problem-manager'] : ['problem-manager'];
+export const managersOf = (plan: Pick<Plan, 'kind'>): readonly Role[] => MANAGERS[plan.kind];
 
 const holdsAny = ({ actor }: Knowing, roles: readonly Role[]): boolean => roles.some((role) => actor.roles.has(role));
 

@@ -44,7 +44,7 @@ export function drawSchedule(schedule: Schedule): string {
     ...axis(schedule, x, bottom),
     nowLine(x(asOf), utc(asOf).clock, bottom),
     ...rows.flatMap((row, at) => rowParts(row, TOP + at * ROW, schedule, x)),
-    ...legend(bottom + 38),
+    ...legend(bottom + 38, rows),
   ]);
 }
 
@@ -176,12 +176,14 @@ const LEGEND: readonly (readonly [Mark['is'], string])[] = [
   ['late', 'released late'],
   ['skipped', 'skipped'],
   ['due', 'due next'],
+  ['planned', 'due later'],
   ['overdue', 'overdue'],
 ];
 
-function legend(y: number): readonly string[] {
+function legend(y: number, rows: readonly Row[]): readonly string[] {
   let x = MARGIN + 8;
-  return LEGEND.flatMap(([is, words]) => {
+  const planned = rows.some(({ marks }) => marks.some(({ is }) => is === 'planned'));
+  return LEGEND.filter(([is]) => is !== 'planned' || planned).flatMap(([is, words]) => {
     const here = x;
     x += lengthOf(words, 12) + 52;
     return [SHAPES[is](here, y), letters(words, here + 16, y + 4, { fill: INK.quiet })];

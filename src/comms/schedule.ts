@@ -1,6 +1,7 @@
 /** The schedule of a plan: what each line said when, and what is due next, ready to be drawn. Pure. */
 import { DAY, HOUR, type Instant, MINUTE, type Span } from '../core/instant.ts';
 import type { RecordId } from '../core/record.ts';
+import { announcements } from './announcements.ts';
 import type { Line } from './line.ts';
 import type { Outcome, Plan } from './plan.ts';
 import { audienceLabel } from './template.ts';
@@ -54,6 +55,14 @@ function markOf({ what, at, due, late }: Outcome): readonly Mark[] {
   }
 }
 
+/** Of a change, what follows what is due next is known too. */
+function plannedOn({ update, before, cadence, paused }: Line, { window, status }: Plan, now: Instant): readonly Mark[] {
+  if (!window || !before || cadence !== undefined || paused || status !== 'running' || !update) return [];
+  return announcements(window, before)
+    .filter(({ due }) => due > Math.max(now, update.due))
+    .map(({ due }): Mark => ({ is: 'planned', at: due }));
+}
+
 function rowOf(line: Line, plan: Plan, now: Instant): Row {
   const past = Object.values(plan.outcomes)
     .filter((outcome) => outcome.line === line.audience)
@@ -76,7 +85,7 @@ function rowOf(line: Line, plan: Plan, now: Instant): Row {
   return {
     label: audienceLabel(line.audience, [line]),
     says: says.join(', '),
-    marks: [...past, ...next],
+    marks: [...past, ...next, ...plannedOn(line, plan, now)],
     rests: next.length === 0,
   };
 }

@@ -14,7 +14,7 @@ import type { Plan } from './plan.ts';
 import type { PlanCommand } from './plan-command.ts';
 
 /** A record with a plan, as commands name it. */
-export const record = aRecord('the problem or incident, for example PRB-1', 'PRB', 'INC');
+export const record = aRecord('the problem, incident or change, for example PRB-1', 'PRB', 'INC', 'RFC', 'REL');
 /** A line of a plan, as commands name it. */
 export const audience = anAudience('the line, for example senior-management');
 

@@ -5,7 +5,7 @@ import type { RecordId } from '../core/record.ts';
 import { answerButtons, decisionBlocks, optionButtons } from './answer-buttons.ts';
 import type { Phase } from './line.ts';
 import { partsOf } from './long-text.ts';
-import { isMending } from './plan.ts';
+import { isClosing, isMending, type PlanKind } from './plan.ts';
 import type { Wanted } from './wanted.ts';
 
 export interface Statement {
@@ -16,6 +16,8 @@ export interface Statement {
   /** What it corrects or retracts: its number over all records, and when it left. */
   readonly mends?: { readonly upd: string; readonly at: Instant } | undefined;
   readonly phase: Phase;
+  /** What kind of record it is about; absent: one that can be major. */
+  readonly kind?: PlanKind | undefined;
   readonly text: string;
   /** As of when it is true. */
   readonly asOf: Instant;
@@ -31,21 +33,36 @@ export interface Statement {
 
 const mending = (phase: Phase): string => (phase === 'retraction' ? 'Retraction' : 'Correction');
 
+/** What the title says of the phase. */
+const OF_A_CASE: Readonly<Partial<Record<Phase, string>>> = { resolved: ', resolved', normal: ', no longer major' };
+const OF_A_CHANGE: Readonly<Partial<Record<Phase, string>>> = {
+  moved: ', moved',
+  resolved: ', done',
+  normal: ', called off',
+  failed: ', failed',
+};
+
 /** `Update 3: Refused connections`, `Correction of UPD-7: Refused connections`. */
-export const updateTitle = ({ number, phase, title, mends }: Pick<Statement, 'number' | 'phase' | 'title' | 'mends'>): string =>
+export const updateTitle = ({
+  number,
+  phase,
+  kind,
+  title,
+  mends,
+}: Pick<Statement, 'number' | 'phase' | 'kind' | 'title' | 'mends'>): string =>
   mends
     ? `${mending(phase)} of ${mends.upd}${named(title)}`
-    : `Update ${number}${phase === 'resolved' ? ', resolved' : phase === 'normal' ? ', no longer major' : ''}${named(title)}`;
+    : `Update ${number}${(kind === 'change' ? OF_A_CHANGE : OF_A_CASE)[phase] ?? ''}${named(title)}`;
 
 /** Readers who may not know of the record are not told what it is called. */
 const named = (title: string): string => (title === '' ? '' : `: ${title}`);
 
 /** When the next one comes, and by which number people can name this one. */
-function endingOf({ phase, next, upd }: Statement): Words {
+function endingOf({ phase, kind, next, upd }: Statement): Words {
   const reference = upd === undefined ? '' : ` Reference: ${upd}.`;
   if (isMending(phase)) return [`The other updates stand as they are.${reference}`];
-  if (phase === 'normal') return [`The next update comes when it is resolved.${reference}`];
-  if (phase === 'resolved') return [`This is the last update on this.${reference}`];
+  if (phase === 'normal' && kind !== 'change') return [`The next update comes when it is resolved.${reference}`];
+  if (isClosing(phase)) return [`This is the last update on this.${reference}`];
   return next === undefined
     ? [`The next update comes when there is news.${reference}`]
     : ['Next update by ', { time: next }, `.${reference}`];

@@ -2,7 +2,7 @@
 import type { DataClass } from '../core/record.ts';
 import { accept, type Context, type Decision } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
-import { firstDue } from './due.ts';
+import { announcedPhase, firstDue } from './due.ts';
 import { placesNow } from './exercise.ts';
 import { changedSince, lineStillOpen, wantedIn, whileLeaving } from './find.ts';
 import { factsNow } from './from-facts.ts';
@@ -20,7 +20,8 @@ import { unfilled } from './texts.ts';
 export function start(plan: Plan, line: Line, { record, now }: Context): Decision<PlanEvent> {
   if (plan.status === 'closing') return refuse('plan-closing', { line: line.audience, record });
   if (line.update) return accept();
-  const opened = opener(plan, record)(line.told ? 'progress' : 'first', firstDue(plan, line, now));
+  const due = firstDue(plan, line, now);
+  const opened = opener(plan, record)(line.told || plan.window ? announcedPhase(plan, due.due) : 'first', due);
   return accept({ type: 'line-started', line: line.audience, opened });
 }
 

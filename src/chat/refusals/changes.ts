@@ -90,6 +90,12 @@ export const changes: Catalogue = {
   ],
   'not-a-draft': (f) => [`${still(f)}, so it was not submitted.`, ...next(f)],
   'rfc-closed': (f) => [`${still(f)}, so it cannot be edited.`, ...next(f)],
+  'nothing-to-announce': (f) => [`${still(f)}, so there is nothing to announce beforehand.`, ...next(f)],
+  'wrong-spans': (f) => [
+    `"${f.text('said')}" does not say how long before. Write for example `,
+    { code: '5d 1d 1h' },
+    `; at most ${f.text('most')} of them, none longer than 60 days.`,
+  ],
   'started-already': (f) => [
     `Work on ${rfc(f)} has begun, so ${fields(f)} cannot be changed any more. What has to change now is a new RFC: `,
     { code: `/rfc copy ${rfc(f)}` },

@@ -21,11 +21,18 @@ export const comms: Catalogue = {
     'Only whoever is to call, the owner and communications say what became of a call; nothing was changed.',
     ...ask(f, []),
   ],
-  'no-plan': (f) => [
-    `${f.text('record')} has no communication plan, because it was not declared major. `,
-    { code: `/${f.text('record').startsWith('INC') ? 'incident' : 'problem'} major ${f.text('record')}` },
-    ' declares it and makes the plan.',
-  ],
+  'no-plan': (f) =>
+    f.text('record').startsWith('RFC')
+      ? [
+          `${f.text('record')} has no communication plan yet. `,
+          { code: `/rfc announce ${f.text('record')}` },
+          ' begins one; its owner or a change manager says it.',
+        ]
+      : [
+          `${f.text('record')} has no communication plan, because it was not declared major. `,
+          { code: `/${f.text('record').startsWith('INC') ? 'incident' : 'problem'} major ${f.text('record')}` },
+          ' declares it and makes the plan.',
+        ],
   'unknown-line': (f) => [`This plan has no line ${f.text('line')}. Its lines: ${f.texts('lines').join(', ')}.`],
   'line-not-started': (f) => [
     `The line ${line(f)} is not needed yet, so nothing is due on it. Start it: `,
