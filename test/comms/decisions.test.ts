@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { draftHash, HASH_ON_BUTTON } from '../../src/comms/line.ts';
+import { updateCards } from '../../src/comms/update-card.ts';
 import { HOUR } from '../../src/core/instant.ts';
 import { answersDoes, answersIn, answersTries, release, seenOf } from './answers-stage.ts';
 import { controlsOf, majorProblem, type Stage, textOf } from './stage.ts';
@@ -109,4 +110,15 @@ describe('a decision that is asked for', () => {
     }
     expect(times).toEqual([2, 3, 5, 9]);
   });
+});
+
+test('the buttons of an update stand under its last part, and under none of a preview', () => {
+  const statement = { title: 'Slow', number: 1, phase: 'progress', text: 'Word. '.repeat(900), asOf: 0 } as const;
+  const shown = updateCards({ ...statement, pressed: { record: 'PRB-1', update: 'PRB-1.1' } });
+  expect(shown.length).toBeGreaterThan(1);
+  expect(shown.map((one) => controlsOf(one).map(({ label }) => label))).toEqual([
+    ...shown.slice(1).map(() => []),
+    ['Seen', 'Ask'],
+  ]);
+  expect(updateCards(statement).flatMap(controlsOf)).toEqual([]);
 });
