@@ -3,20 +3,13 @@
  * who is on them: another version makes another draft. Pure.
  */
 import { placeParts } from '../chat/port.ts';
+import { contentHash } from '../core/journal.ts';
 import type { Org } from '../core/record.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { emptyLists, isList, listMark, listSize } from '../people/index.ts';
 import type { Line } from './line.ts';
+import type { ListsSeen } from './list-seen.ts';
 import type { Plan } from './plan.ts';
-
-/** A list as the plan saw it last. */
-export interface ListSeen {
-  /** What differs whenever others are on it. */
-  readonly mark: string;
-  readonly people: number;
-}
-
-export type ListsSeen = Readonly<Record<string, ListSeen>>;
 
 /** The organisation's lists, by audience. */
 export const listsNow = (org: Org): ListsSeen =>
@@ -28,7 +21,7 @@ export const listsNow = (org: Org): ListsSeen =>
 
 /** Whether the plan has to look anew; one without lists never does. */
 export const listsMoved = (plan: Pick<Plan, 'lists'>, now: ListsSeen): boolean =>
-  JSON.stringify(plan.lists ?? {}) !== JSON.stringify(now);
+  contentHash(plan.lists ?? {}) !== contentHash(now);
 
 const marksOf = (places: readonly string[], lists: ListsSeen): string | undefined => {
   const keys = places.filter(isList).map((place) => placeParts(place).id);

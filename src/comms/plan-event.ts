@@ -6,7 +6,7 @@ import type { Bounds } from './deadline.ts';
 import type { FactChange } from './facts.ts';
 import type { Leak } from './leak.ts';
 import type { Line, Phase, StandIns } from './line.ts';
-import type { ListsSeen } from './lists.ts';
+import type { ListsSeen } from './list-seen.ts';
 import type { PlanKind } from './plan.ts';
 import type { LineWishes } from './plan-command.ts';
 import type { DecisionWanted, Wanted } from './wanted.ts';
@@ -110,6 +110,23 @@ export type PlanEvent =
       readonly hash: string;
     }
   | {
+      readonly type: 'holding-begun';
+      readonly line: string;
+      readonly update: string;
+      readonly after: Span;
+      readonly at: Instant;
+    }
+  /** Released beforehand: it goes out by itself when its time comes. */
+  | {
+      readonly type: 'holding-ready';
+      readonly line: string;
+      readonly update: string;
+      readonly by: readonly PersonId[];
+      readonly standIns?: StandIns | undefined;
+      readonly at: Instant;
+      readonly hash: string;
+    }
+  | {
       readonly type: 'undone';
       readonly line: string;
       readonly update: string;
@@ -148,6 +165,8 @@ export type PlanEvent =
       readonly needed: number;
       readonly hash: string;
       readonly opened?: Opened | undefined;
+      /** Of a holding statement: when the update comes for which it stands. */
+      readonly promised?: Instant | undefined;
       readonly words: {
         readonly text: string;
         readonly places: readonly string[];

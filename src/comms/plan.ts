@@ -6,7 +6,7 @@ import type { Instant } from '../core/instant.ts';
 import type { DataClass, PersonId } from '../core/record.ts';
 import type { Window } from './announcements.ts';
 import type { Line, Phase, StandIns } from './line.ts';
-import type { ListsSeen } from './lists.ts';
+import type { ListsSeen } from './list-seen.ts';
 
 export type PlanKind = 'problem' | 'incident' | 'change';
 

@@ -167,7 +167,7 @@ function listed(
   if (list.kind === 'board' && !org.boards[list.of]) {
     return refuse('unknown-board', { board: list.of, boards: Object.keys(org.boards).join(', ') });
   }
-  if (JSON.stringify(list) === JSON.stringify(known)) return accept();
+  if (sameList(list, known)) return accept();
   const stored = list.version > 0;
   if (stored && after !== (known?.version ?? 0)) return refuse('list-outdated', { audience });
   if (listSize(list, org) === 0) {
@@ -187,6 +187,9 @@ export const membersIn = ({ kind, of }: AudienceList, org: Pick<Org, 'roles' | '
 export const listSize = (list: AudienceList, org: Pick<Org, 'roles' | 'boards'>): number =>
   list.version > 0 ? list.count : membersIn(list, org).length;
 
+const sameList = (list: AudienceList, known: AudienceList | undefined): boolean =>
+  list.kind === known?.kind && list.of === known.of && list.version === known.version && list.count === known.count;
+
 /** Puts in force what was found; a list that was changed meanwhile stays as it is. Refuses `role-needed`. */
 export function decideRefresh({ lists }: RefreshCommand, context: Context): Decision<AudienceEvent> {
   const lacking = requireRole(context, 'admin', 'communications');
@@ -194,7 +197,7 @@ export function decideRefresh({ lists }: RefreshCommand, context: Context): Deci
   return lists.flatMap(({ audience, list, after }): AudienceEvent[] => {
     const known = context.org.audiences[audience]?.list;
     const same = known?.version === after && known.kind === list.kind && known.of === list.of;
-    return same && JSON.stringify(known) !== JSON.stringify(list) ? [{ type: 'list-set', audience, list }] : [];
+    return same && !sameList(list, known) ? [{ type: 'list-set', audience, list }] : [];
   });
 }
 

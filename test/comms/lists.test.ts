@@ -119,6 +119,12 @@ describe('a line that goes to a list', () => {
     expect(told(stage, update)).toEqual([{ list: 'customers', version: 4 }]);
   });
 
+  test('is not seen anew because Postgres gave it back in another order', () => {
+    const stage = drafted(csv(4, 214));
+    Object.assign(stage.loaded.states.plan as object, { lists: { customers: { people: 214, mark: 'csv  4' } } });
+    expect(stage.does('bellman', { type: 'see-lists' })).toEqual([]);
+  });
+
   test('tells whoever holds the role when it leaves', () => {
     const stage = drafted(staff);
     const { update } = button(stage);
