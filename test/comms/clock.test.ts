@@ -276,6 +276,17 @@ describe('deadlines', () => {
 });
 
 describe('what must come first', () => {
+  test('is loosened only by a releaser: the time made earlier or taken away, another audience before it', () => {
+    const stage = majorProblem();
+    bind(stage, LINE, { notBefore: START + 5 * HOUR, after: 'all-staff' });
+    for (const looser of [{ notBefore: START + HOUR }, { notBefore: START }, { after: 'working-staff' }, { after: '' }]) {
+      expect(bind(stage, LINE, looser)?.refused).toBe('may-not-loosen');
+    }
+    expect(bind(stage, LINE, { notBefore: START + 6 * HOUR })).toBeUndefined();
+    expect(bind(stage, LINE, { notBefore: START, after: '' }, { by: 'cora' })).toBeUndefined();
+    expect(stage.line(LINE).bounds).toEqual({});
+  });
+
   test('a time: a release before it is refused with the time, and after an override it leaves', () => {
     const stage = majorProblem();
     bind(stage, LINE, { notBefore: START + 2 * HOUR });
