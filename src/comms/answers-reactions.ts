@@ -170,11 +170,13 @@ function goesOn(view: RecordView, audience: string): readonly Ask[] {
 
 /** What the update told is told; what was answered while it was leaving goes into the one after it. */
 function released(view: RecordView, { line, update, corrects, phase, words }: EventOf<PlanEvent, 'released'>): readonly Ask[] {
-  // What mends an earlier one is not the next update.
-  if (corrects !== undefined) return phase === 'retraction' ? [{ ask: 'no-timer', key: decisionTimer(corrects) }] : [];
+  const of = view.state(planPart).lines.find(({ audience }) => audience === line);
+  // What mends an earlier one, or holds the place of the next, is not the next update itself.
+  if (of?.last?.update !== update)
+    return phase === 'retraction' && corrects !== undefined ? [{ ask: 'no-timer', key: decisionTimer(corrects) }] : [];
   const waiting = view.state(answersPart).questions.filter((one) => one.line === line && one.status === 'to all');
   const later = waiting.filter((one) => one.leaving === update && !tells(words.text, { answer: one.answer ?? '' }));
-  const over = view.state(planPart).lines.some(({ audience, status }) => audience === line && status === 'closed');
+  const over = of.status === 'closed';
   const by = later[0]?.ended?.by;
   return [
     ...(waiting.length > 0 ? [toAnswers({ type: 'told', line, update, text: words.text })] : []),
