@@ -35,10 +35,15 @@ export function draftNotes(
   let room = LIMITS.card - RESERVED - weightOf([...others, ...must]);
   const old = draft.outdated ? outdatedBlocks(record, draft.outdated, value, room) : [];
   room -= weightOf(old);
-  return [...old, ...must, ...differenceBlocks(record, line, draft, room)];
+  return [
+    ...old,
+    ...must,
+    ...differenceBlocks(line, draft, room, [' See them: ', { code: `/comms preview ${record} ${line.audience}` }]),
+  ];
 }
 
-const weightOf = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + weightOfOne(block), 0);
+/** How long these blocks may become on the platform that needs most for them. */
+export const weightOf = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + weightOfOne(block), 0);
 
 function weightOfOne(block: Block): number {
   switch (block.kind) {
@@ -113,8 +118,8 @@ function lengthBlocks(line: Line, { text: said }: Draft): readonly Block[] {
 
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-/** What is new and what is gone since the last update, as far as there is room. */
-export function differenceBlocks(record: RecordId, line: Line, draft: Pick<Draft, 'text'>, room: number): readonly Block[] {
+/** What is new and what is gone since the last update, as far as there is room; `rest` says how to see what is not shown. */
+export function differenceBlocks(line: Line, draft: Pick<Draft, 'text'>, room: number, rest: Words = []): readonly Block[] {
   if (!line.last) return [];
   const difference = differenceOf(line.last.text, draft.text);
   const { added, removed } = difference;
@@ -129,7 +134,7 @@ export function differenceBlocks(record: RecordId, line: Line, draft: Pick<Draft
   return [
     title,
     ...(shown.length > 0 ? [list(...shown)] : []),
-    ...(more > 0 ? [text(`${more} more: `, { code: `/comms preview ${record} ${line.audience}` })] : []),
+    ...(more > 0 ? [text(`${more} more are not shown.`, ...rest)] : []),
   ];
 }
 

@@ -56,6 +56,8 @@ function made(plan: Plan, line: Line, update: Update, command: FactsCommand, con
 }
 
 function outdated(line: Line, update: Update, draft: Draft, command: FactsCommand, { now }: Context): readonly PlanEvent[] {
+  // How guarded the facts are is judged by itself.
+  if (command.changes.length === 0) return [];
   const changes = changesTogether(draft.outdated?.changes ?? [], command.changes);
   return [{ type: 'outdated', line: line.audience, update: update.id, facts: command.version, at: now, words: { changes } }];
 }

@@ -1,20 +1,24 @@
 /** `/comms preview`: what each line would say now, each as its audience will read it. */
-import { type Block, type Card, card, divider, shortened, text } from '../chat/card.ts';
+import { type Block, type Card, card, LIMITS, shortened, text } from '../chat/card.ts';
+import { lengthOf } from '../chat/history-card.ts';
 import { command, perhaps, privately } from '../chat/registry.ts';
 import type { RecordId } from '../core/record.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
-import { differenceBlocks, leakBlocks } from './draft-check.ts';
+import { differenceBlocks, leakBlocks, weightOf } from './draft-check.ts';
 import { openingWords, type Sources, sourcesOf } from './drafting.ts';
 import type { Line } from './line.ts';
 import { mayRelease, mayWrite } from './rights.ts';
 import { audience, knowing, planOf, record } from './showing.ts';
 import { audienceLabel } from './template.ts';
 
-/** What all lines together may take of a card, and one by itself. */
-const ALL = 2600;
-const ONE = 2000;
-/** What is left beside one line for the difference. */
-const DIFFERENCE = 700;
+/** What the title, the summary and the note at the end take of a card. */
+const RESERVED = 400;
+/** What stands around the text of a line: whose it is, as of when, how to see the rest. */
+const AROUND = 220;
+/** What of a line by itself its text may take; the rest is for what may not leave and what is new. */
+const ALONE = 1900;
+/** A shorter beginning says nothing. */
+const SHORTEST = 40;
 
 const preview = command({
   name: 'comms preview',
@@ -38,51 +42,65 @@ const preview = command({
   },
 });
 
-function previewCard(id: RecordId, sources: Sources, lines: readonly Line[], hidden: number): Card {
-  const each = lines.length === 1 ? ONE : Math.floor(ALL / Math.max(1, lines.length));
-  return card(
-    `What each audience would read now: ${id}`,
-    [
-      ...lines.flatMap((line, at): readonly Block[] => [
-        ...(at === 0 ? [] : [divider]),
-        ...lineBlocks(id, sources, line, each, lines.length === 1),
-      ]),
-      ...(hidden > 0
-        ? [divider, text(`${hidden} more ${hidden === 1 ? 'line is' : 'lines are'} not yours to see before their release.`)]
-        : []),
-    ],
-    { summary: `${id}: what each audience would read now` },
-  );
+/** The card: one line whole with what is new in it, or of several as much as there is room for. */
+export function previewCard(id: RecordId, sources: Sources, lines: readonly Line[], hidden: number): Card {
+  const [only] = lines;
+  const room = Math.floor((LIMITS.card - RESERVED) / Math.max(1, lines.length)) - AROUND;
+  const blocks =
+    lines.length === 1 && only ? aloneBlocks(id, sources, only) : lines.map((line) => lineBlock(id, sources, line, room));
+  const more =
+    hidden > 0 ? [text(`${hidden} more ${hidden === 1 ? 'line is' : 'lines are'} not yours to see before their release.`)] : [];
+  return card(`What each audience would read now: ${id}`, [...blocks, ...more], {
+    summary: `${id}: what each audience would read now`,
+  });
 }
 
-function lineBlocks(id: RecordId, sources: Sources, line: Line, room: number, alone: boolean): readonly Block[] {
+/** Whose it is, how it stands, and the text or as much of it as there is room for. */
+function lineBlock(
+  id: RecordId,
+  sources: Sources,
+  line: Line,
+  room: number,
+  whole = `/comms preview ${id} ${line.audience}`,
+): Block {
   const { plan, now } = sources;
   const { update } = line;
   const words = openingWords(sources, line);
+  const short = cut(words, room);
   const state =
     update?.draft === undefined
       ? 'nobody wrote it yet'
       : update.status === 'awaiting release'
         ? 'awaits its release'
-        : 'is being written again';
-  return [
-    text(
-      { bold: audienceLabel(line.audience, plan.lines) },
-      `, ${state}. As of `,
-      { time: update?.draft?.at ?? now },
-      ...(update ? ([', due ', { time: update.due }] as const) : []),
-      ':',
-    ),
-    ...fitting(words, room, id, line),
-    ...leakBlocks(update?.draft?.leaks ?? []),
-    ...(alone ? differenceBlocks(id, line, { text: words }, DIFFERENCE) : []),
-  ];
+        : update.leaving
+          ? 'is leaving'
+          : 'is being written again';
+  return text(
+    { bold: audienceLabel(line.audience, plan.lines) },
+    `, ${state}. As of `,
+    { time: update?.draft?.at ?? now },
+    ...(update ? ([', due ', { time: update.due }] as const) : []),
+    short === '' ? '. ' : `:\n${short}`,
+    ...(short === words ? [] : [' All of it: ', { code: whole }]),
+  );
 }
 
-/** The text, or as many of its lines as there is room for and how to see the rest. */
-function fitting(words: string, room: number, id: RecordId, line: Line): readonly Block[] {
-  const short = shortened(words, room);
-  return short === words ? [text(words)] : [text(short), text('All of it: ', { code: `/comms preview ${id} ${line.audience}` })];
+/** The text whole where a card holds it, what may not leave of it, and what is new in it. */
+function aloneBlocks(id: RecordId, sources: Sources, line: Line): readonly Block[] {
+  const words = openingWords(sources, line);
+  const shown = lineBlock(id, sources, line, ALONE, `/comms draft ${id} ${line.audience}`);
+  const blocks = [shown, ...leakBlocks(line.update?.draft?.leaks ?? [])];
+  return [...blocks, ...differenceBlocks(line, { text: words }, LIMITS.card - RESERVED - weightOf(blocks))];
+}
+
+/** The beginning of a text that is light enough once it is escaped; nothing where it would say nothing. */
+function cut(words: string, room: number): string {
+  let short = words;
+  for (let length = words.length; lengthOf([short]) > room && length > SHORTEST; ) {
+    length = Math.floor(length * 0.9);
+    short = shortened(words, length);
+  }
+  return lengthOf([short]) > room ? '' : short;
 }
 
 export const previewDoings = [preview];

@@ -109,6 +109,11 @@ describe('a draft that somebody wrote', () => {
     expect(stage.to('olga').map(textOf).join('\n')).toContain('Facts changed: Customers and partners, PRB-1');
   });
 
+  test('is not marked when only how guarded the facts are changed', () => {
+    const stage = told(written(), fill({ class: 'public', texts: {} }));
+    expect(draftOf(stage)?.outdated).toBeUndefined();
+  });
+
   test('is released only by whoever saw that the facts have left it behind', () => {
     const stage = written();
     const before = seen(stage);
