@@ -1,5 +1,6 @@
 /** What waits for whom, the board with its picture, the ledger and the figures, by the words that people say on Slack. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PLAIN_RFC } from '../story/tried.ts';
 import { eventually } from '../support/bellman.ts';
 import { BANK, type Office, openOffice } from './stage.ts';
 
@@ -66,4 +67,37 @@ test('the ledger has what was released and skipped, whole as a file; punctuality
   expect(figures.text).toMatch(/Customers and partners: 1 due, 0 on time \(0%\), 1 late, half of the late ones by \d+m or more/u);
   await say('ray', '/report punctuality May');
   await reads('ray', 'answer', '"May" is not a month.');
+});
+
+test('a change is announced by its owner, follows its window, and is called off to those who were told', async () => {
+  const { fill, say, press, reads, house } = office;
+  await fill('ray', '/rfc new', PLAIN_RFC);
+  await say('kate', '/rfc announce RFC-1');
+  await reads('kate', 'answer', 'This needs the role change-manager');
+  await say('ray', '/rfc announce RFC-1 soon');
+  await reads('ray', 'answer', '"soon" does not say how long before.');
+  await say('ray', '/rfc announce RFC-1 2d 1h');
+  await reads('ray', 'answer', /To be announced: RFC-1: .*\n3 audiences are told beforehand\./u);
+  const plan = await reads('kate', '#general', 'Communication plan of RFC-1');
+  expect(plan.text).toMatch(/Customers and partners: due .* Announced 2d before, 1h before, at its start and end/u);
+  await say('ray', '/rfc announce RFC-1');
+  await reads('ray', 'answer', 'Announced already: RFC-1');
+  await fill('ray', '/comms draft RFC-1 customers', { Text: 'The archive moves on Wednesday night.' });
+  await press('jamie', 'direct', 'To release: Customers and partners, RFC-1', 'Release');
+  await house.advance(11_000);
+  await reads('janet', '#staff', 'The archive moves on Wednesday night.');
+  await fill('ray', '/rfc edit RFC-1', { Start: '2027-01-25 22:00', End: '2027-01-25 23:00' });
+  await reads('ray', 'direct', 'Text wanted: Customers and partners, RFC-1');
+  await say('ray', '/comms draft RFC-1 customers');
+  expect((await office.dialog('ray')).Text).toContain('takes place at another time');
+  await office.mend('ray', { Text: 'The archive moves on Monday.' });
+  await press('jamie', 'direct', 'The archive moves on Monday.', 'Release');
+  await house.advance(11_000);
+  await reads('janet', '#staff', /Update 2, moved: .*\n[\s\S]*The archive moves on Monday\./u);
+  await say('ray', '/rfc withdraw RFC-1');
+  await eventually('that the last word is asked for', async () => {
+    const rows = await house.db.sql`select 1 from bellman.comms_update where record_id = 'RFC-1' and phase = 'normal'`;
+    return rows.length === 1;
+  });
+  await reads('kate', '#general', 'Closing: 1 last update is to be written.');
 });
