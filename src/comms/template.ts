@@ -62,6 +62,7 @@ export const templateLines = (org: Pick<Org, 'audiences'>, priority?: Priority):
       status: startsAtOnce(start.cadence) ? 'active' : 'not needed yet',
       ...(set.label === undefined ? {} : { label: set.label }),
       ...(set.urgency === undefined ? {} : { urgency: set.urgency }),
+      ...(set.class === undefined ? {} : { class: set.class }),
       ...(cadence === undefined ? {} : { cadence }),
       ...(set.quiet === undefined ? {} : { quiet: set.quiet }),
       ...(set.author === undefined ? {} : { author: set.author }),

@@ -3,7 +3,7 @@ import type { Words } from '../chat/card.ts';
 import { refusalWords } from '../chat/refusals/index.ts';
 import type { Org } from '../core/record.ts';
 import type { Refusal } from '../core/refusal.ts';
-import { AUDIENCES } from './audiences.ts';
+import { AUDIENCES, audiencesOf, listSize } from './audiences.ts';
 
 export interface Missing {
   readonly what: string;
@@ -53,8 +53,17 @@ export function missingIn(org: Org): readonly Missing[] {
       mend: ['Grant it: ', { code: '/bellman role grant @x communications' }],
     });
   }
-  for (const key of NEEDED_AT_ONCE) {
-    if (org.audiences[key]?.places.length) continue;
+  for (const key of audiencesOf(org)) {
+    const { places = [], list, cadence } = org.audiences[key] ?? {};
+    if (list && listSize(list, org) === 0) {
+      missing.push({
+        what: `Nobody is on the list of ${key}.`,
+        mend: ['Say who: ', { code: `/bellman audience list ${key} fixed @x` }],
+      });
+    }
+    // One of the organisation's own starts at once where it has a cadence.
+    const atOnce = NEEDED_AT_ONCE.some((one) => one === key) || (!AUDIENCES.some((one) => one === key) && cadence !== undefined);
+    if (!atOnce || places.length > 0 || list) continue;
     missing.push({ what: `Nothing reaches ${key}.`, mend: ['Say where: ', { code: `/bellman audience set ${key} #channel` }] });
   }
   return missing;
@@ -64,8 +73,9 @@ export function missingIn(org: Org): readonly Missing[] {
 export const placesOf = (org: Org): readonly string[] => [
   ...new Set([
     ...Object.values(org.boards).map(({ place }) => place),
-    ...Object.values(org.audiences).flatMap(({ places }) => places),
+    ...Object.values(org.audiences).flatMap(({ places, retired }) => (retired ? [] : places)),
     ...(org.auditPlace === undefined ? [] : [org.auditPlace]),
+    ...(org.exercisePlaces ?? []),
   ]),
 ];
 

@@ -88,6 +88,12 @@ describe('an audience of one’s own', () => {
     expect(offered).toContain('/comms draft PRB-1 branches ');
   });
 
+  test('without a place and a list nobody is on are told by the setup', async () => {
+    const setup = await say('admin', '/bellman setup');
+    expect(setup).toContain('Nothing reaches customers.');
+    expect(setup).not.toContain('Nothing reaches branches.');
+  });
+
   test('that is retired is in no list of audiences any more, and one of the six stays', async () => {
     await say('admin', '/bellman audience add vips Important people');
     expect(await say('admin', '/bellman audience retire vips')).toContain('Retired');
@@ -165,6 +171,16 @@ describe('a plan', () => {
     expect(await heardBy('kate')).not.toContain('Tellers cannot log on.');
     expect(await say('ray', '/comms contact remove PRB-1')).toContain('Contacts of PRB-1');
     expect(await say('neil', '/comms subscribe PRB-1 senior-management end')).toContain('Ended');
+  });
+
+  test('tells everybody in a group that a line names itself, as they were when it was named', async () => {
+    expect(await fill('linda', '/comms line PRB-1 working-staff', { places: 'group:@Nobodies' })).toContain(
+      'I do not find the group',
+    );
+    await fill('linda', '/comms line PRB-1 working-staff', { places: 'group:@IT-Manager' });
+    await told('working-staff', 'The gateway is being restarted.');
+    await as('neil').reads('The gateway is being restarted.');
+    expect(await heardBy('kate')).not.toContain('The gateway is being restarted.');
   });
 });
 
