@@ -91,7 +91,7 @@ describe('every text that comes with Bellman', () => {
     resolved: /since 16:00 UTC[\s\S]*(?:Thank you|We thank)/u,
     correction: /09:40 UTC said: "All branches work again\."\nRight is: Two branches still do not work\./u,
     retraction: /take back our statement of 09:40 UTC/u,
-    holding: /delayed[\s\S]*by 11:00 UTC/u,
+    holding: /^Our update on this is delayed\.(?![\s\S]*\d\d:\d\d)/u,
   };
   test.each(
     AUDIENCES.flatMap((audience) =>

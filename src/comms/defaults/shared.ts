@@ -37,10 +37,11 @@ export const retraction = (then: string): string =>
 {% if right_text %}{{ right_text | sentence }}
 {% endif %}${then}`;
 
-/** Nothing was released in time. */
-export const holding = (more: string, end = ''): string =>
-  `Our update on this is delayed. ${more}
-The next one comes {% if next_update %}by {{ next_update }}{% else %}as soon as it is ready{% endif %}.
+/**
+ * Nothing was released in time. It is released long before it leaves, so it names no time; the one by which the next update comes
+ * stands below it.
+ */
+export const holding = (more: string, end = ''): string => `Our update on this is delayed. ${more}
 ${end}`;
 
 /** When it worked again, where that is known. */
