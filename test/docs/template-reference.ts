@@ -71,6 +71,13 @@ ${table('variable', VARIABLES, false)}
 
 ${table('filter', FILTERS)}
 
+## What may not leave
+
+Whoever releases a text reads on its card what of it may not leave: words of your list (\`/comms words add|remove|list\`), names of
+people who have to do with the record, numbers of configuration items (CI-7), and facts that are guarded more than the line. These
+are warnings. A word that is forbidden (\`/comms words add "Project Falcon" forbidden\`) stops the release. Working staff read names,
+numbers and words; what is forbidden they do not.
+
 ## An example
 
 The text of \`customers/problem/workaround\`, as it comes with Bellman:
