@@ -34,6 +34,19 @@ const trouble = async (doing: Promise<unknown>): Promise<PlatformError> => {
   return error;
 };
 
+test('a message has the address of its server, or of the direct messages, also where no server is set', async () => {
+  const anywhere = adapterFor(fake, { registry: registry([]), names: async () => names }).platform;
+  for (const one of [platform, anywhere]) {
+    const { externalId } = await one.post(CAB, post('d1'), names);
+    expect(await one.permalink(CAB, externalId)).toBe(`https://discord.com/channels/${fake.guildId}/3001/${externalId}`);
+  }
+  const direct = await platform.openDirect(ANNA.user);
+  const { externalId } = await platform.post(direct, post('d2'), names);
+  expect(await platform.permalink(direct, externalId)).toMatch(
+    new RegExp(`^https://discord.com/channels/@me/\\d+/${externalId}$`, 'u'),
+  );
+});
+
 describe('a drawing', () => {
   const drawn = (fill: string): Post => ({
     delivery: 'd1',

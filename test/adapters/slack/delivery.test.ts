@@ -1,4 +1,5 @@
 /** Deliveries on Slack beyond the contract: how they look on the wire, what each error means, where it can be looked. */
+import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { card, picture, text } from '../../../src/chat/card.ts';
 import { PlatformError, type Post } from '../../../src/chat/port.ts';
@@ -37,6 +38,19 @@ describe('a message', () => {
       unfurl_media: false,
     });
     expect(slack.calls.at(-1)?.args).toMatchObject({ link_names: 'false', parse: 'none' });
+  });
+
+  test('has the address that Slack itself gives it, which asks Slack nothing a second time', async () => {
+    const { slack, platform } = setup;
+    const client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
+    const direct = await platform.openDirect('U1');
+    for (const place of [CAB, direct]) {
+      const { externalId } = await platform.post(place, post('d1'), names);
+      const channel = String(slack.calls.findLast(({ method }) => method === 'chat.postMessage')?.args.channel);
+      const { permalink } = await client.chat.getPermalink({ channel, message_ts: externalId });
+      expect(await platform.permalink(place, externalId)).toBe(permalink);
+    }
+    expect(slack.calls.filter(({ method }) => method === 'auth.test')).toHaveLength(1);
   });
 
   test('keeps its delivery when it is changed', async () => {
