@@ -1,6 +1,7 @@
 /** The settings of a line: cadence, lead, due time, releasers, approvals, destination, mechanism, author, template, class (M3 to M5). Pure. */
-import { hasClock, sameCadence, shortestGap } from '../core/cadence.ts';
+import { type Cadence, hasClock, shortestGap } from '../core/cadence.ts';
 import { DAY, type Instant, MINUTE, type Span } from '../core/instant.ts';
+import { canonical } from '../core/journal.ts';
 import { accept, type Context, type Decision } from '../core/record.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { audiencesOf } from '../people/index.ts';
@@ -25,6 +26,9 @@ const PAGES: Readonly<Partial<Record<LineMechanism, string>>> = {
 /** Whether two lists hold the same, in whatever order. */
 export const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one) => b.includes(one));
+
+/** Whether two cadences say the same; the database keeps no order of their keys. */
+const sameCadence = (a: Cadence, b: Cadence): boolean => canonical(a) === canonical(b);
 
 /** What of the wishes differs from how the line stands: a form gives back what it showed. */
 function wanted(plan: Plan, line: Line, wishes: LineWishes, context: Context): LineWishes {

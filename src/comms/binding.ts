@@ -3,6 +3,7 @@
  * every release. Pure. Source: the issue *Plans*, cadence and clock.
  */
 import type { Instant } from '../core/instant.ts';
+import { canonical } from '../core/journal.ts';
 import { accept, type Context, type Decision } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { type Bounds, deadlineOf } from './deadline.ts';
@@ -90,7 +91,7 @@ export function bind(
   const refused = unfit(plan, line, bounds, command.known, known, context);
   if (refused) return refused;
   const was = binding(line.bounds ?? {}, now);
-  if (JSON.stringify(was) === JSON.stringify(bounds) && known === plan.known) return accept();
+  if (canonical(was) === canonical(bounds) && known === plan.known) return accept();
   if (loosens(plan, line, bounds, known, now) || (plan.known !== undefined && known !== undefined && known > plan.known)) {
     if (mayRelease(line, context))
       return refuse('may-not-loosen', { line: line.audience, record, people: releasersOf(line, context.org) });

@@ -90,7 +90,8 @@ function snooze(line: Line, span: Span, context: Context): Decision<ClockEvent> 
 
 function pause(line: Line, reason: string, context: Context): Decision<ClockEvent> {
   if (line.status === 'not needed yet') return nothingDue(line, context);
-  if (line.paused) return accept();
+  const leaving = whileLeaving(line, line.update);
+  if (leaving || line.paused) return leaving ?? accept();
   return accept({ type: 'paused', line: line.audience, by: context.actor.person, at: context.now, words: { reason } });
 }
 

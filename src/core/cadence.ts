@@ -22,9 +22,6 @@ export type Rule = Weekly | { readonly rule: 'on change' | 'once' | 'on demand' 
 /** A span between two updates, or a rule. */
 export type Cadence = Span | Rule;
 
-/** Whether two cadences say the same. */
-export const sameCadence = (a: Cadence | undefined, b: Cadence | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 /** Whether a clock makes updates due. */
 export const hasClock = (cadence: Cadence | undefined): cadence is Span | Weekly =>
   typeof cadence === 'number' || cadence?.rule === 'weekly';

@@ -64,6 +64,9 @@ describe('a line', () => {
       template: 'all-staff',
     });
     expect(board).toContain('Every day at 09:40 and 10:40 (UTC)');
+    expect(await fill('linda', '/comms line PRB-1 customers', { cadence: 'daily 10:40 9:40 UTC' })).toContain(
+      'already stands like this',
+    );
     const form = await as('linda').say('/comms line PRB-1 customers');
     expect(JSON.stringify(form)).toContain('daily 09:40 10:40 UTC');
     expect(await fill('linda', '/comms line PRB-1 customers', { approvals: '1' })).toContain(

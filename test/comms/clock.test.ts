@@ -365,6 +365,14 @@ describe('a paused line', () => {
     expect(press(stage)).toBeUndefined();
   });
 
+  test('cannot be paused while a release can still be taken back: what was released leaves', () => {
+    const stage = majorProblem();
+    press(stage);
+    expect(tries(stage, 'cora', { type: 'pause', line: LINE, reason: 'x' })?.refused).toBe('update-leaving');
+    stage.pass(10 * SECOND);
+    expect(stage.line(LINE).told).toBe(true);
+  });
+
   test('goes on at the next point of its cadence, and asks before it', () => {
     const stage = paused();
     stage.pass(3 * HOUR);
