@@ -101,34 +101,54 @@ function rowParts(
       ? [letters(`+${earlier.length}`, x(from) - 10, middle + 4, { size: 11, anchor: 'end', fill: INK.quiet })]
       : []),
     ...shown.flatMap((mark) => markParts(mark, x, middle, asOf)),
+    ...labelsOf(shown, x, asOf).map((label) => labelPart(label, middle)),
   ];
 }
 
 const stroke = (from: number, to: number, y: number, colour: string, dashed = false): string =>
   `<line x1="${px(from)}" y1="${px(y)}" x2="${px(to)}" y2="${px(y)}" stroke="${colour}" stroke-width="2"${dashed ? ' stroke-dasharray="5 4"' : ''}/>`;
 
-function markParts({ is, at, due }: Mark, x: (at: Instant) => number, y: number, asOf: Instant): readonly string[] {
-  const here = x(at);
-  const said = is === 'due' || is === 'planned' ? timeLabel(at, asOf) : is === 'overdue' ? `since ${timeLabel(at, asOf)}` : '';
-  const left = here + lengthOf(said, 11, true) / 2 > WIDTH - 6;
-  return [
-    ...(is === 'late' && due !== undefined ? [stroke(Math.max(x(due), LEFT), here, y, INK.orange)] : []),
-    ...(is === 'overdue' ? [stroke(here, x(asOf), y, INK.red)] : []),
-    SHAPES[is](here, y),
-    ...(said === ''
-      ? []
-      : [
-          letters(said, left ? WIDTH - 6 : here, y - 12, {
-            size: 11,
-            bold: true,
-            anchor: left ? 'end' : 'middle',
-            halo: true,
-            // Vermilion itself is too light for small letters on white.
-            fill: is === 'overdue' ? '#a84300' : INK.text,
-          }),
-        ]),
-  ];
+/** Where words above a mark stand: their middle, and how wide they are. */
+interface Label {
+  readonly words: string;
+  readonly middle: number;
+  readonly width: number;
+  readonly overdue: boolean;
 }
+
+/** The times above a row's marks, as many as stand free of each other; what is due next goes first. */
+function labelsOf(marks: readonly Mark[], x: (at: Instant) => number, asOf: Instant): readonly Label[] {
+  const wanted = [...marks.filter(({ is }) => is === 'due' || is === 'overdue'), ...marks.filter(({ is }) => is === 'planned')];
+  const placed: Label[] = [];
+  for (const { is, at } of wanted) {
+    const overdue = is === 'overdue';
+    const words = `${overdue ? 'since ' : ''}${timeLabel(at, asOf)}`;
+    const width = lengthOf(words, LETTERS, true);
+    const middle = Math.min(x(at), WIDTH - 6 - width / 2);
+    const free = placed.every((other) => Math.abs(other.middle - middle) >= (other.width + width) / 2 + 6);
+    if (free) placed.push({ words, middle, width, overdue });
+  }
+  return placed;
+}
+
+const LETTERS = 11;
+
+const labelPart = ({ words, middle, overdue }: Label, y: number): string =>
+  letters(words, middle, y - 12, {
+    size: LETTERS,
+    bold: true,
+    anchor: 'middle',
+    halo: true,
+    // Vermilion itself is too light for small letters on white.
+    fill: overdue ? '#a84300' : INK.text,
+  });
+
+/** The shape of a mark, and how late it was or is by now. */
+const markParts = ({ is, at, due }: Mark, x: (at: Instant) => number, y: number, asOf: Instant): readonly string[] => [
+  ...(is === 'late' && due !== undefined ? [stroke(Math.max(x(due), LEFT), x(at), y, INK.orange)] : []),
+  ...(is === 'overdue' ? [stroke(x(at), x(asOf), y, INK.red)] : []),
+  SHAPES[is](x(at), y),
+];
 
 const timeLabel = (at: Instant, asOf: Instant): string => {
   const { day, clock } = utc(at);
