@@ -79,6 +79,7 @@ function standing(line: Line, plan: Plan, now: Instant): Words {
         { person: writerOf(line, plan, update) },
       ];
     // The seconds in which a release can be taken back are on its releasers' cards; the board need not change twice.
+    case 'ready':
     case 'leaving':
     case 'awaiting release':
       return [closing, ...when, ', awaiting release'];

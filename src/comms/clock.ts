@@ -5,7 +5,7 @@
 import { DAY, MINUTE, type Span } from '../core/instant.ts';
 import { accept, type Context, type Decision } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
-import { bind, override, tooLate } from './binding.ts';
+import { bind, outOfBinding, override } from './binding.ts';
 import { changeDue, letsGo, resumedDue } from './due.ts';
 import { lineStillOpen, nothingDue, whileLeaving } from './find.ts';
 import type { Line, Update } from './line.ts';
@@ -20,7 +20,7 @@ const LONGEST_SNOOZE: Span = DAY;
 
 /**
  * Decides a command on the clock of a line. Refuses `no-plan`, `unknown-line`, `line-closed`, `not-your-plan`, `not-your-text`,
- * `nothing-due`, `line-not-started`, `update-leaving`, `due-in-the-past`, `past-deadline`, `snooze-out-of-bounds`, and what
+ * `nothing-due`, `line-not-started`, `update-leaving`, `due-in-the-past`, `not-before`, `past-deadline`, `snooze-out-of-bounds`, and what
  * `binding.ts` refuses.
  */
 export function decideClock(plan: Plan, command: ClockCommand, context: Context): Decision<ClockEvent> {
@@ -59,9 +59,7 @@ function move(
   const { update } = line;
   if (!update) return nothingDue(line, context);
   if (due <= now) return refuse('due-in-the-past', { due });
-  const notBefore = update.override ? undefined : line.bounds?.notBefore;
-  if (notBefore !== undefined && due < notBefore) return refuse('not-before', { line: line.audience, record, at: notBefore });
-  const refused = whileLeaving(line, update) ?? tooLate(plan, line, due, record);
+  const refused = whileLeaving(line, update) ?? outOfBinding(plan, line, due, record);
   if (refused || due === update.due) return refused ?? accept();
   return accept({
     type: 'moved',

@@ -13,6 +13,7 @@ import { correcting } from './correction-commands.ts';
 import { deciding } from './decision-commands.ts';
 import { exerciseDoings } from './exercise-commands.ts';
 import { marked } from './exercise-reactions.ts';
+import { holding } from './holding-commands.ts';
 import { settings } from './line-command.ts';
 import { previewDoings } from './preview.ts';
 import { releasing } from './release-commands.ts';
@@ -64,6 +65,7 @@ export const doings = [
   ...writing,
   ...releasing,
   ...correcting,
+  holding,
   ...callButtons,
   ...worklist,
   ...contactDoings,

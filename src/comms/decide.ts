@@ -14,6 +14,7 @@ import { begun, closing, mayClose, reopened, withdrawn } from './course.ts';
 import { exercise, exerciseOver, isExercised } from './exercise.ts';
 import { lineStillOpen, whileLeaving } from './find.ts';
 import { fromFacts } from './from-facts.ts';
+import { hold, writeHolding } from './holding.ts';
 import { tick } from './ladder.ts';
 import { listsMoved, listsNow } from './lists.ts';
 import type { Plan } from './plan.ts';
@@ -127,6 +128,10 @@ function decided(plan: Plan, command: PlanCommand, context: Context): Decision<P
     }
     case 'release':
       return releaseSeen(plan, command, context);
+    case 'holding':
+      return writeHolding(plan, command, context);
+    case 'hold':
+      return hold(plan, command, context);
     case 'undo':
       return undo(plan, command, context);
     case 'leave':

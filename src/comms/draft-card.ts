@@ -1,5 +1,6 @@
 /** A draft as its releasers see it, before and after its release; what its buttons carry. */
 import { type Block, type Card, card, controls, divider, facts, text, type Words } from '../chat/card.ts';
+import { spanWords } from '../chat/time-words.ts';
 import type { Instant } from '../core/instant.ts';
 import type { RecordId } from '../core/record.ts';
 import { names, placeWords } from './cards.ts';
@@ -7,13 +8,13 @@ import { type Contacts, contacts as contactsPart } from './contacts.ts';
 import { draftNotes } from './draft-check.ts';
 import { followingDue } from './due.ts';
 import { titleFor } from './guarding.ts';
-import { leavingCard, whoReleased } from './leaving-cards.ts';
+import { leavingCard, readyCard, whoReleased } from './leaving-cards.ts';
 import { approvalsOf, draftHash, HASH_ON_BUTTON, type Line, releasersShown, standInsOf, type Update } from './line.ts';
 import { partsOf } from './long-text.ts';
 import { isForAllTold, isMending, mendedBy, type Outcome, type Plan, toldOn, updateNumber } from './plan.ts';
 import { reachWords } from './reach.ts';
 import { audienceLabel } from './template.ts';
-import { preparedIn } from './update.ts';
+import { preparedIn, promisedBy } from './update.ts';
 import { updateCards } from './update-card.ts';
 
 /** What the buttons of a draft carry: which update, and what of it was seen. */
@@ -45,7 +46,12 @@ const asRead = (line: Line, update: Update, plan: Plan, now: Instant): readonly 
     kind: plan.kind,
     text: update.draft?.text ?? '',
     asOf: update.draft?.at ?? now,
-    next: isMending(update.phase) ? undefined : followingDue(plan, line, update, now, true)?.due,
+    next:
+      update.phase === 'holding'
+        ? promisedBy(now)
+        : isMending(update.phase)
+          ? undefined
+          : followingDue(plan, line, update, now, true)?.due,
     decision: update.decision,
   });
 
@@ -67,9 +73,18 @@ function pendingCard(record: RecordId, line: Line, update: Update, plan: Plan, n
     standInsOf(approvals),
   );
   const button = { record, value: draftValue(line, update) };
-  const title = `${now >= update.due ? 'Overdue' : 'To release'}: ${audience}, ${record}`;
+  const holds = update.phase === 'holding';
+  const late = now >= update.due && !holds;
+  const title = `${late ? 'Overdue' : holds ? 'Holding statement to release' : 'To release'}: ${audience}, ${record}`;
   const blocks: readonly Block[] = [
-    text('This is to reach ', { bold: audience }, ' by ', { time: update.due }, '. Read it as they will, then release it.'),
+    holds
+      ? text(
+          'If nothing is released ',
+          `${spanWords(update.after ?? 0)} after due, this reaches `,
+          { bold: audience },
+          ' once. Read it as they will, then release it beforehand.',
+        )
+      : text('This is to reach ', { bold: audience }, ' by ', { time: update.due }, '. Read it as they will, then release it.'),
     divider,
     text({ bold: last?.title ?? plan.title }),
     ...(last?.blocks ?? []),
@@ -95,7 +110,7 @@ function pendingCard(record: RecordId, line: Line, update: Update, plan: Plan, n
         { label: 'Skip', action: 'comms.skip', style: 'danger', ...button },
       ),
     ],
-    { tone: now >= update.due ? 'danger' : 'warning', summary: `${title}. ${update.draft?.text ?? ''}` },
+    { tone: late ? 'danger' : 'warning', summary: `${title}. ${update.draft?.text ?? ''}` },
   );
 }
 
@@ -132,6 +147,7 @@ export function draftCard(
 ): Card {
   const { line, update } = preparedIn(plan, id) ?? {};
   const outcome = plan.outcomes[id];
+  if (line && update?.ready) return readyCard(record, line, update, update.ready);
   if (line && update?.leaving) return leavingCard(record, line, update, update.leaving);
   if (line && update?.status === 'awaiting release') return pendingCard(record, line, update, plan, now, contacts);
   const title = `Update to ${audienceLabel(line?.audience ?? outcome?.line ?? '')}, ${record}`;

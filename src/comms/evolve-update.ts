@@ -4,6 +4,7 @@ import type { Draft, Line, Update } from './line.ts';
 import { opening } from './opening.ts';
 import { isClosing, isMending, type Outcome, type Plan } from './plan.ts';
 import type { Opened, PlanEvent } from './plan-event.ts';
+import { holdingOf } from './update.ts';
 
 /** The events that are about one update. */
 export type UpdateEvent = Extract<
@@ -20,6 +21,8 @@ export type UpdateEvent = Extract<
       | 'sent-back'
       | 'approved'
       | 'leaving'
+      | 'holding-begun'
+      | 'holding-ready'
       | 'undone'
       | 'held-back'
       | 'correction-asked'
@@ -38,11 +41,18 @@ export const withLine = (plan: Plan, audience: string, change: (line: Line) => L
 export const over = (plan: Plan, update: string | undefined, outcome: Outcome): Plan =>
   update === undefined ? plan : { ...plan, outcomes: { ...plan.outcomes, [update]: outcome } };
 
-/** What is due on a line gives way to something else; whose release was still to leave is remembered, so that they are told. */
+/** What is due on a line gives way to something else; whose release was still to leave is remembered, so that they are told. Its holding statement goes too. */
 export function replaced(plan: Plan, audience: string, at: Instant): Plan {
   const update = plan.lines.find((one) => one.audience === audience)?.update;
   const by = update?.leaving?.by ?? [];
-  return over(plan, update?.id, { line: audience, what: 'replaced', at, by, needed: 0, number: 0 });
+  return over(withdrawnHolding(plan, audience, at), update?.id, {
+    line: audience,
+    what: 'replaced',
+    at,
+    by,
+    needed: 0,
+    number: 0,
+  });
 }
 
 /** The plan after such an event. */
@@ -71,6 +81,7 @@ export function evolveUpdate(plan: Plan, event: UpdateEvent): Plan {
         status: 'awaiting release',
         sentBack: undefined,
         takenBy: undefined,
+        ready: undefined,
         draft: {
           text: event.words.text,
           by: event.by,
@@ -110,9 +121,20 @@ export function evolveUpdate(plan: Plan, event: UpdateEvent): Plan {
       const { by, standIns, at, leaves, hash } = event;
       return changed((update) => ({ ...update, status: 'leaving', leaving: { by, standIns, at, leaves, hash } }));
     }
+    case 'holding-begun':
+      return withLine(plan, event.line, (line) => ({ ...line, beside: begunHolding(line, event) }));
+    case 'holding-ready': {
+      const { by, standIns, at, hash } = event;
+      return changed((update) => ({ ...update, status: 'ready', ready: { by, standIns, at, leaves: at, hash } }));
+    }
     case 'undone':
     case 'held-back':
-      return changed((update) => ({ ...withDraft(update, unapproved), status: 'awaiting release', leaving: undefined }));
+      return changed((update) => ({
+        ...withDraft(update, unapproved),
+        status: 'awaiting release',
+        leaving: undefined,
+        ready: undefined,
+      }));
     case 'correction-asked':
       return withLine(plan, event.line, (line) => ({ ...line, beside: [...(line.beside ?? []), mending(event)] }));
     case 'released':
@@ -148,6 +170,22 @@ const mending = ({ update, what, corrects, due, by, at, words }: Extract<PlanEve
   draft: { text: words.text, by, at, approvals: [], leaks: words.leaks },
 });
 
+/** One line has one holding statement; written anew it keeps its id. */
+function begunHolding(line: Line, { update: id, after, at }: Extract<PlanEvent, { type: 'holding-begun' }>): readonly Update[] {
+  const before = line.beside?.find((one) => one.id === id);
+  const fresh: Update = { id, phase: 'holding', due: at, status: 'drafting', nudged: true, notices: 0 };
+  return [...(line.beside ?? []).filter((one) => one.id !== id), { ...(before ?? fresh), after }];
+}
+
+/** What stood in for a text that is there now, or that is not wanted any more, is withdrawn. */
+export function withdrawnHolding(plan: Plan, audience: string, at: Instant): Plan {
+  const line = plan.lines.find((one) => one.audience === audience);
+  const holding = line && holdingOf(line);
+  if (!holding) return plan;
+  const without = withLine(plan, audience, (one) => ({ ...one, beside: one.beside?.filter(({ id }) => id !== holding.id) }));
+  return over(without, holding.id, { line: audience, what: 'replaced', at, by: [], needed: 0, number: 0 });
+}
+
 /** The update is no longer prepared: the next one, or none on demand, or the end of the line if it was the closing one. */
 const moved = (plan: Plan, audience: string, id: string, opened: Opened | undefined): Plan =>
   withLine(plan, audience, (line) =>
@@ -174,10 +212,17 @@ function released(plan: Plan, event: Extract<PlanEvent, { type: 'released' }>): 
     ...(of === undefined ? {} : { class: of, under }),
     due: event.due,
     ...(late ? { late } : {}),
+    ...(phase === 'holding' ? { held: true } : {}),
     ...(corrects === undefined ? {} : { corrects }),
   });
   if (isMending(phase)) return corrects === undefined ? next : corrected(next, audience, corrects, { what: phase, update });
-  return withLine(next, audience, (line) => ({ ...line, released: number, told: true, last: { text: words.text, at, update } }));
+  if (phase === 'holding') return withLine(next, audience, (line) => ({ ...line, told: true }));
+  return withLine(withdrawnHolding(next, audience, at), audience, (line) => ({
+    ...line,
+    released: number,
+    told: true,
+    last: { text: words.text, at, update },
+  }));
 }
 
 /** What was wrong is marked, and its text is not repeated. */

@@ -16,7 +16,12 @@ export const openedIn = (event: PlanEvent): readonly Opened[] => [
 ];
 
 const counted = (plan: Plan, event: PlanEvent): Plan => {
-  const begun = [...openedIn(event).map(({ id }) => id), ...(event.type === 'correction-asked' ? [event.update] : [])];
+  const begun = [
+    ...openedIn(event).map(({ id }) => id),
+    ...(['correction-asked', 'holding-begun'].includes(event.type) && 'update' in event && event.update !== undefined
+      ? [event.update]
+      : []),
+  ];
   const count = Math.max(plan.count, ...begun.map(updateNumber));
   return count === plan.count ? plan : { ...plan, count };
 };
@@ -53,6 +58,8 @@ function evolved(before: Plan, event: PlanEvent): Plan {
     case 'sent-back':
     case 'approved':
     case 'leaving':
+    case 'holding-begun':
+    case 'holding-ready':
     case 'undone':
     case 'held-back':
     case 'correction-asked':

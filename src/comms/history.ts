@@ -21,6 +21,8 @@ const PHRASES: Readonly<Record<string, string>> = {
   taken: 'text taken on',
   approved: 'text approved',
   leaving: 'update released, to leave',
+  'holding-begun': 'holding statement written',
+  'holding-ready': 'holding statement released beforehand',
   undone: 'release taken back',
   'held-back': 'released update did not leave',
   'correction-asked': 'correction written',

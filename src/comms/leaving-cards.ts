@@ -46,6 +46,33 @@ export function leavingCard(record: RecordId, line: Line, update: Update, leavin
   );
 }
 
+/** The releasers' card of a holding statement that stands by, with the way to take it out. */
+export function readyCard(record: RecordId, line: Line, update: Update, ready: Leaving): Card {
+  const about = { record, line };
+  return card(title('Holding statement stands by', about), [
+    text(
+      'Released by ',
+      ...whoReleased(ready.by, ready.standIns),
+      `. It goes out once if nothing is released ${spanWords(update.after ?? 0)} after due. It is withdrawn when the update leaves.`,
+    ),
+    controls({ label: 'Skip', action: 'comms.skip', record, value: String(updateNumber(update.id)), style: 'danger' }),
+  ]);
+}
+
+/** To owner, writer and releasers: nothing was released in time. */
+export const heldCard = (about: About): Card =>
+  card(
+    title('Holding statement went out', about),
+    [
+      text(
+        'Nothing was released in time, so the holding statement went out, once. The update itself is still due: ',
+        { code: `/comms release ${about.record} ${about.line.audience}` },
+        '.',
+      ),
+    ],
+    { tone: 'danger' },
+  );
+
 /** To whoever had released it. */
 export const undoneCard = (about: About, by: PersonId): Card =>
   card(title('Release taken back', about), [

@@ -15,7 +15,7 @@ import type { Wanted } from './wanted.ts';
 
 /** Why an update is written: `first` and `progress` while it lasts; `resolved` and `normal` (no longer major) are the closing ones;
  * `correction` and `retraction` mend one that left. */
-export type Phase = 'first' | 'progress' | 'moved' | 'resolved' | 'normal' | 'failed' | 'correction' | 'retraction';
+export type Phase = 'first' | 'progress' | 'moved' | 'resolved' | 'normal' | 'failed' | 'correction' | 'retraction' | 'holding';
 
 /** Somebody agreed to what would leave, by the whole hash of it; perhaps for a releaser who is away. */
 export interface Approval {
@@ -70,12 +70,16 @@ export interface Update {
   /** `PRB-1.3`: the third update of the record's plan. */
   readonly id: string;
   readonly phase: Phase;
-  readonly status: 'upcoming' | 'drafting' | 'awaiting release' | 'leaving';
+  readonly status: 'upcoming' | 'drafting' | 'awaiting release' | 'leaving' | 'ready';
   readonly due: Instant;
   readonly draft?: Draft | undefined;
   /** What a releaser wants changed, until it is written again. */
   readonly sentBack?: { readonly by: PersonId; readonly what: string } | undefined;
   readonly leaving?: Leaving | undefined;
+  /** A holding statement that was released beforehand. */
+  readonly ready?: Leaving | undefined;
+  /** How long after due of the line's own update a holding statement goes out. */
+  readonly after?: Span | undefined;
   /** Who said that they write it; absent: the author of the line. */
   readonly takenBy?: PersonId | undefined;
   /** The update that it corrects or retracts. */

@@ -8,7 +8,7 @@ import type { PlanEvent } from './plan-event.ts';
 import { readersOf } from './readers.ts';
 
 /** Commands by which an update may leave: it takes its number then. */
-const TAKING: readonly PlanCommand['type'][] = ['release', 'leave'];
+const TAKING: readonly PlanCommand['type'][] = ['release', 'leave', 'hold'];
 
 export const plan: Part<Plan, PlanCommand, PlanEvent> = {
   name: 'plan',

@@ -71,6 +71,16 @@ export type PlanCommand =
   | { readonly type: 'take'; readonly update: string }
   | { readonly type: 'send-back'; readonly update: string; readonly seen: string; readonly what: string }
   | { readonly type: 'release'; readonly update: string; readonly seen: string }
+  /** What goes out if nothing else is released so long after due. */
+  | {
+      readonly type: 'holding';
+      readonly line: string;
+      readonly text: string;
+      readonly after: Span;
+      readonly names?: readonly string[] | undefined;
+    }
+  /** Its time has come; from a timer. */
+  | { readonly type: 'hold'; readonly update: string }
   | { readonly type: 'undo'; readonly update: string }
   /** The time to take a release back is over; from a timer. */
   | { readonly type: 'leave'; readonly update: string }

@@ -7,15 +7,19 @@ import { plan as planPart } from './part.ts';
 import { updateNumber } from './plan.ts';
 import type { PlanCommand } from './plan-command.ts';
 import type { PlanEvent } from './plan-event.ts';
+import { holdingOf, holdsAt } from './update.ts';
 
 /** Sets the next step of each of a line's ladders, or takes it away when nothing is due; and when what was released leaves. */
 export function timersOf({ line, plan }: About, event: PlanEvent): readonly Ask[] {
   const over = 'update' in event && plan.outcomes[event.update]?.corrects !== undefined ? [besideKey(line, event.update)] : [];
   return [
     ladder(line, line.update, `plan.${line.audience}`),
-    ...(line.beside ?? []).map((update) => ladder(line, update, besideKey(line, update.id))),
+    ...(line.beside ?? [])
+      .filter(({ phase }) => phase !== 'holding')
+      .map((update) => ladder(line, update, besideKey(line, update.id))),
     ...over.map((key): Ask => ({ ask: 'no-timer', key })),
     ...leaving(event),
+    ...holding(line),
   ];
 }
 
@@ -34,4 +38,13 @@ function leaving(event: PlanEvent): readonly Ask[] {
   if (event.type === 'undone') return [{ ask: 'no-timer', key }];
   const command: PlanCommand = { type: 'leave', update: event.update };
   return [{ ask: 'timer', key, at: event.leaves, part: planPart.name, command }];
+}
+
+/** One that rings although nothing is to be held any more changes nothing. */
+function holding(line: Line): readonly Ask[] {
+  const at = holdsAt(line);
+  const held = holdingOf(line);
+  if (at === undefined || !held) return [];
+  const command: PlanCommand = { type: 'hold', update: held.id };
+  return [{ ask: 'timer', key: `plan.holding.${line.audience}`, at, part: planPart.name, command }];
 }

@@ -31,6 +31,8 @@ export interface Outcome {
   readonly late?: boolean | undefined;
   /** The update that it corrects or retracts. */
   readonly corrects?: string | undefined;
+  /** It went out in the place of an update that was late. */
+  readonly held?: boolean | undefined;
   /** What was released about it since, because it was wrong. */
   readonly corrected?: { readonly what: 'correction' | 'retraction'; readonly update: string } | undefined;
   /** Why it must not leave any more although it was released. */

@@ -80,6 +80,8 @@ function onLine(about: About, event: PlanEvent, view: RecordView, context: Conte
     case 'line-started':
     case 'approved':
     case 'leaving':
+    case 'holding-begun':
+    case 'holding-ready':
     case 'owner-changed':
     case 'renamed':
     case 'classified':
@@ -166,6 +168,8 @@ const EVENTS: Readonly<Record<PlanEvent['type'], true>> = {
   'sent-back': true,
   approved: true,
   leaving: true,
+  'holding-begun': true,
+  'holding-ready': true,
   undone: true,
   'held-back': true,
   'correction-asked': true,

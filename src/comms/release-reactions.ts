@@ -10,7 +10,8 @@ import { missedCard, stoppedCard, unreachedCard, unsureCard } from './after-card
 import { toPassOn } from './contact-cards.ts';
 import { type Contacts, toldOf } from './contacts.ts';
 import { readersKnow, titleFor } from './guarding.ts';
-import { authorOf } from './line.ts';
+import { heldCard } from './leaving-cards.ts';
+import { authorOf, releasersOf } from './line.ts';
 import { releasedCard, skippedCard } from './notices.ts';
 import { isForAllTold, mendedBy, type Plan, toldOn } from './plan.ts';
 import type { PlanEvent } from './plan-event.ts';
@@ -41,7 +42,7 @@ export function sayReleased(
     text: event.words.text,
     asOf: event.asOf,
     lateSince: event.late ? event.due : undefined,
-    next: event.opened?.due,
+    next: event.promised ?? event.opened?.due,
     decision: event.words.decision,
     pressed: readersKnow(plan, line) ? { record: about.record, update: event.update } : undefined,
   });
@@ -55,10 +56,12 @@ export function sayReleased(
       .flatMap(({ person, group }) => say({ person }, group === undefined ? cards : passedOn(cards, group))),
     ...recipientsOf(places, org).flatMap((to) => say(to)),
     ...(told.length > 0 ? say({ told, except: places }) : []),
-    ...notify(
-      [authorOf(line, plan)].filter((person) => !event.by.includes(person)),
-      releasedCard(about, event.number, event.by),
-    ),
+    ...(event.phase === 'holding'
+      ? notify([plan.owner, authorOf(line, plan), ...releasersOf(line, org)], heldCard(about), URGENCY.overdue)
+      : notify(
+          [authorOf(line, plan)].filter((person) => !event.by.includes(person)),
+          releasedCard(about, event.number, event.by),
+        )),
   ];
 }
 

@@ -15,7 +15,7 @@ import { isClosing, isForAllTold, isMending, type Plan, toldOn } from './plan.ts
 import type { PlanCommand } from './plan-command.ts';
 import type { Opened, PlanEvent } from './plan-event.ts';
 import { mayRelease, maySkip, rightOf } from './rights.ts';
-import { undoOf } from './update.ts';
+import { promisedBy, undoOf } from './update.ts';
 
 /**
  * Approves a text, unless others are on its lists than were seen: then the plan sees them. The last approval that is needed releases it, and it leaves once it can no longer be taken back. The same
@@ -56,7 +56,9 @@ function release(plan: Plan, line: Line, update: Update, context: Context): Deci
     return accept({ type: 'approved', line: line.audience, update: update.id, by, ...more });
   }
   const by = all.map(({ person }) => person);
-  const leaving: Leaving = { by, standIns: standInsOf(all), at: now, leaves: now + undoOf(line), hash };
+  const agreed = { by, standIns: standInsOf(all), at: now, hash };
+  if (update.phase === 'holding') return accept({ type: 'holding-ready', line: line.audience, update: update.id, ...agreed });
+  const leaving: Leaving = { ...agreed, leaves: now + undoOf(line) };
   return leaving.leaves > now
     ? accept({ type: 'leaving', line: line.audience, update: update.id, ...leaving })
     : accept(left(plan, line, update, written, leaving, context));
@@ -89,19 +91,25 @@ export function leave(plan: Plan, command: Extract<PlanCommand, { type: 'leave' 
   const found = updateIn(plan, command.update);
   if (isRefusal(found)) return accept();
   const { line, update } = found;
-  const { draft, leaving } = update;
-  if (!draft || !leaving || context.now < leaving.leaves) return accept();
+  const { leaving } = update;
+  if (!leaving || context.now < leaving.leaves) return accept();
+  return accept(whatLeaves(plan, line, update, leaving, context));
+}
+
+/** What comes of a release whose time has come: it leaves, or it is held back because something is not as it was. */
+export function whatLeaves(plan: Plan, line: Line, update: Update, leaving: Leaving, context: Context): PlanEvent {
   const about = { line: line.audience, update: update.id, by: leaving.by };
+  const { draft } = update;
   const moved = reallyGoes(plan, update) && listsOutdated(line, context.org);
-  if (moved || draftHash(line, update) !== leaving.hash || goesNowhere(plan, line, update))
-    return accept({ type: 'held-back', ...about, why: 'changed' });
+  if (!draft || moved || draftHash(line, update) !== leaving.hash || goesNowhere(plan, line, update))
+    return { type: 'held-back', ...about, why: 'changed' };
   const going = { line, update, places: placesNow(plan, line.places, context) };
   if (tooGuarded(classOfDraft(plan, line, draft, factsOf(context)), going, context))
-    return accept({ type: 'held-back', ...about, why: 'class-raised' });
+    return { type: 'held-back', ...about, why: 'class-raised' };
   const active = (person: PersonId) => !context.org.inactive?.includes(person);
   if (!stillReleased(line, leaving, line.approvals, context.org, active))
-    return accept({ type: 'held-back', ...about, why: 'releaser-lost-right' });
-  return accept(left(plan, line, update, draft, leaving, context));
+    return { type: 'held-back', ...about, why: 'releaser-lost-right' };
+  return left(plan, line, update, draft, leaving, context);
 }
 
 /** Whether enough of those who released something still may: their own right or the one they stood in for was not lost, and they are active. */
@@ -129,17 +137,18 @@ const KEPT: Span = MINUTE;
 function left(plan: Plan, line: Line, update: Update, draft: Draft, leaving: Leaving, context: Context): PlanEvent {
   const { now, record, take } = context;
   const mends = isMending(update.phase);
+  const holds = update.phase === 'holding';
   // Whoever released it in time was in time.
   const at = now - leaving.leaves < KEPT ? leaving.at : now;
   return {
     type: 'released',
     line: line.audience,
     update: update.id,
-    number: line.released + (mends ? 0 : 1),
+    number: line.released + (mends || holds ? 0 : 1),
     upd: `UPD-${take('UPD')}`,
     phase: update.phase,
-    due: update.due,
-    late: at > update.due,
+    due: holds ? now : update.due,
+    late: !holds && at > update.due,
     asOf: draft.at,
     at: now,
     by: leaving.by,
@@ -149,7 +158,8 @@ function left(plan: Plan, line: Line, update: Update, draft: Draft, leaving: Lea
     needed: line.approvals,
     hash: leaving.hash,
     corrects: update.corrects,
-    opened: mends ? undefined : next(plan, line, update, record, now, true),
+    ...(holds ? { promised: promisedBy(now) } : {}),
+    opened: mends || holds ? undefined : next(plan, line, update, record, now, true),
     words: {
       text: draft.text,
       places: mends ? [] : line.places,
@@ -172,7 +182,7 @@ export function skip(plan: Plan, command: Extract<PlanCommand, { type: 'skip' }>
       update: update.id,
       at: context.now,
       by: context.actor.person,
-      opened: isMending(update.phase) ? undefined : next(plan, line, update, context.record, context.now, false),
+      opened: line.update?.id === update.id ? next(plan, line, update, context.record, context.now, false) : undefined,
       words: { reason: command.reason },
     })
   );

@@ -20,6 +20,8 @@ function rowOf(recordId: RecordId, plan: Plan, id: string): UpdateRow | undefine
   for (const line of plan.lines) {
     const update = updateOf(line, id);
     if (!update) continue;
+    // One that stands by is due only when the line's own update is late.
+    if (update.phase === 'holding') return undefined;
     const { phase, status, due } = update;
     const waits = status === 'awaiting release' || status === 'leaving';
     // A role is kept as the role, so that whoever holds it now is waited for. Nobody is while the line is paused.
@@ -29,11 +31,12 @@ function rowOf(recordId: RecordId, plan: Plan, id: string): UpdateRow | undefine
   }
   const outcome = plan.outcomes[id];
   if (!outcome) return undefined;
-  const { line, what, at, by, upd, late, stopped, corrected } = outcome;
+  const { line, what, at, by, upd, late, stopped, corrected, held } = outcome;
   return {
     id,
     recordId,
     audience: line,
+    ...(held ? { phase: 'holding' } : {}),
     outcome: corrected ? MENDED[corrected.what] : stopped === undefined ? what : 'stopped',
     by,
     ...(upd === undefined ? {} : { number: Number(upd.slice(upd.indexOf('-') + 1)) }),

@@ -52,7 +52,9 @@ export const updateTitle = ({
 }: Pick<Statement, 'number' | 'phase' | 'kind' | 'title' | 'mends'>): string =>
   mends
     ? `${mending(phase)} of ${mends.upd}${named(title)}`
-    : `Update ${number}${(kind === 'change' ? OF_A_CHANGE : OF_A_CASE)[phase] ?? ''}${named(title)}`;
+    : phase === 'holding'
+      ? `Update delayed${named(title)}`
+      : `Update ${number}${(kind === 'change' ? OF_A_CHANGE : OF_A_CASE)[phase] ?? ''}${named(title)}`;
 
 /** Readers who may not know of the record are not told what it is called. */
 const named = (title: string): string => (title === '' ? '' : `: ${title}`);
@@ -61,6 +63,7 @@ const named = (title: string): string => (title === '' ? '' : `: ${title}`);
 function endingOf({ phase, kind, next, upd }: Statement): Words {
   const reference = upd === undefined ? '' : ` Reference: ${upd}.`;
   if (isMending(phase)) return [`The other updates stand as they are.${reference}`];
+  if (phase === 'holding') return ['Our update is delayed; the next comes by ', { time: next ?? 0 }, `.${reference}`];
   if (phase === 'normal' && kind !== 'change') return [`The next update comes when it is resolved.${reference}`];
   if (isClosing(phase)) return [`This is the last update on this.${reference}`];
   return next === undefined

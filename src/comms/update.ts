@@ -1,10 +1,12 @@
 /** The updates that are being prepared for a line: what is due next, and beside it what mends one that left. Pure figures. */
-import { MINUTE, type Span } from '../core/instant.ts';
+import { type Instant, MINUTE, type Span } from '../core/instant.ts';
 import type { Line, Update } from './line.ts';
 import type { Plan } from './plan.ts';
 
 /** How long a release can be taken back where the line does not say otherwise. */
 const UNDO: Span = 10_000;
+/** A holding statement says that the update comes within this. */
+const PROMISED: Span = 30 * MINUTE;
 /** A correction is to leave within this. */
 export const CORRECTION_DUE: Span = 15 * MINUTE;
 /** They are told at once. */
@@ -31,3 +33,18 @@ export function preparedIn(plan: Pick<Plan, 'lines'>, id: string): { readonly li
   }
   return undefined;
 }
+
+/** The holding statement of a line. */
+export const holdingOf = (line: Pick<Line, 'beside'>): Update | undefined =>
+  line.beside?.find(({ phase }) => phase === 'holding');
+
+/** When it goes out: so long after the line's own update was due, unless that is leaving or its line rests. */
+export function holdsAt(line: Pick<Line, 'beside' | 'update' | 'paused'>): Instant | undefined {
+  const { update } = line;
+  const holding = holdingOf(line);
+  if (!holding?.ready || holding.after === undefined || !update || update.leaving || line.paused) return undefined;
+  return update.due + holding.after;
+}
+
+/** By when the update comes for which a holding statement stands in. */
+export const promisedBy = (now: Instant): Instant => now + PROMISED;

@@ -1,4 +1,4 @@
-/** What people can say about words that do not belong outside: `/comms words add|remove|list`. */
+/** What people can say about words that do not belong outside: `/bellman words add|remove|list`. */
 import { type Card, card, list, text, type Words } from '../chat/card.ts';
 import { newest } from '../chat/history-card.ts';
 import { aWord, command, oneOf, perhaps, privately } from '../chat/registry.ts';
@@ -11,7 +11,7 @@ const how = perhaps(oneOf('warning, or forbidden: then nothing with it can be re
 const word = aWord('the word; several in quotes');
 
 const add = command({
-  name: 'comms words add',
+  name: 'bellman words add',
   help: 'Add a word that does not belong outside; a forbidden one stops the release.',
   args: { word, how },
   right,
@@ -36,7 +36,7 @@ const add = command({
 });
 
 const remove = command({
-  name: 'comms words remove',
+  name: 'bellman words remove',
   help: 'Take a word from the list of those that do not belong outside.',
   args: { word },
   right,
@@ -52,7 +52,7 @@ const remove = command({
 /** The newest, as many as a card holds. */
 function wordsCard(words: readonly WatchedWord[]): Card {
   if (words.length === 0)
-    return card('Words', [text('No word is looked for. Add one: ', { code: '/comms words add db-prod-3' })]);
+    return card('Words', [text('No word is looked for. Add one: ', { code: '/bellman words add db-prod-3' })]);
   const { rows, before } = newest(words, (one): Words => [{ bold: one.word }, one.forbidden ? ', forbidden' : ', warning']);
   return card('Words that do not belong outside', [
     list(...rows),
@@ -61,7 +61,7 @@ function wordsCard(words: readonly WatchedWord[]): Card {
 }
 
 const show = command({
-  name: 'comms words list',
+  name: 'bellman words list',
   help: 'Show the words that do not belong outside.',
   args: {},
   run: async (c) => privately(wordsCard((await c.org()).words ?? [])),

@@ -97,7 +97,8 @@ function forWriter(
   return mayWrite(plan, found.line, context) ?? whileLeaving(found.line, found.update) ?? found;
 }
 
-function handedIn(
+/** A text that was handed in, with what may not leave of it. */
+export function handedIn(
   line: Line,
   update: Update,
   text: string,

@@ -116,9 +116,9 @@ describe('the facts, told once', () => {
 
 describe('words that do not belong outside', () => {
   test('are named on the draft, and a forbidden one stops the release', async () => {
-    await admin.say('/comms words add db-prod-3');
-    expect(words(await jamie.say('/comms words add "Project Falcon" forbidden'))).toContain('cannot be released');
-    expect(words(await kate.say('/comms words add x'))).toContain('This needs the role');
+    await admin.say('/bellman words add db-prod-3');
+    expect(words(await jamie.say('/bellman words add "Project Falcon" forbidden'))).toContain('cannot be released');
+    expect(words(await kate.say('/bellman words add x'))).toContain('This needs the role');
     await fill(linda, '/comms draft PRB-1 customers', { Text: 'Project Falcon broke db-prod-3.' });
     const card = await jamie.say('/comms release PRB-1 customers');
     expect(words(card)).toContain('"Project Falcon" (a forbidden word: it cannot be released with it), "db-prod-3" (word list)');
@@ -126,8 +126,8 @@ describe('words that do not belong outside', () => {
     expect(words(await jamie.press('comms.release', 'PRB-1', release?.value))).toContain(
       'holds what may not leave (Project Falcon)',
     );
-    expect(words(await admin.say('/comms words list'))).toMatch(/Project Falcon.*forbidden/u);
-    await admin.say('/comms words remove project falcon'.replace('project falcon', '"project falcon"'));
+    expect(words(await admin.say('/bellman words list'))).toMatch(/Project Falcon.*forbidden/u);
+    await admin.say('/bellman words remove project falcon'.replace('project falcon', '"project falcon"'));
     expect(words(await jamie.press('comms.release', 'PRB-1', release?.value))).toContain('Leaves');
   });
 });

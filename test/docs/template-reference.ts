@@ -73,9 +73,9 @@ ${table('filter', FILTERS)}
 
 ## What may not leave
 
-Whoever releases a text reads on its card what of it may not leave: words of your list (\`/comms words add|remove|list\`), names of
+Whoever releases a text reads on its card what of it may not leave: words of your list (\`/bellman words add|remove|list\`), names of
 people who have to do with the record, numbers of configuration items (CI-7), and facts that are guarded more than the line. These
-are warnings. A word that is forbidden (\`/comms words add "Project Falcon" forbidden\`) stops the release. Working staff read names,
+are warnings. A word that is forbidden (\`/bellman words add "Project Falcon" forbidden\`) stops the release. Working staff read names,
 numbers and words; what is forbidden they do not.
 
 ## An example

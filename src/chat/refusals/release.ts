@@ -50,5 +50,8 @@ export const release: Catalogue = {
   'retracted-already': (f) => [
     `${f.text('upd')} was retracted already, so nothing was changed. Say what is right in the next update.`,
   ],
+  'holding-out-of-bounds': () => [
+    'A holding statement goes out between 1m and 1d after its update was due, so nothing was handed in. Write 15m.',
+  ],
   'unknown-upd': (f) => [`There is no update ${f.text('said')}. Updates that left carry their number, for example UPD-1.`],
 };

@@ -11,7 +11,7 @@ export const wording: Catalogue = {
   'word-forbidden': (f) => [
     `The text for ${line(f.text('line'))} holds what may not leave (${f.texts('words').join(', ')}), so it was not released. `,
     'Change it with Edit, or take the word from the list: ',
-    { code: '/comms words remove' },
+    { code: '/bellman words remove' },
     '.',
   ],
   'word-too-long': (f) => [
@@ -19,12 +19,12 @@ export const wording: Catalogue = {
   ],
   'word-list-full': (f) => [
     `The list holds ${f.text('most')} words already, so nothing was added. Take one from it first: `,
-    { code: '/comms words list' },
+    { code: '/bellman words list' },
     '.',
   ],
   'unknown-listed-word': (f) => [
     `${f.text('word')} is not in the list, so nothing was removed. `,
-    { code: '/comms words list' },
+    { code: '/bellman words list' },
     ' shows all.',
   ],
   'unknown-template': (f) => [
