@@ -5,7 +5,7 @@ import { canonical } from '../core/journal.ts';
 import { accept, type Context, type Decision } from '../core/record.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { audiencesOf } from '../people/index.ts';
-import { tooLate } from './binding.ts';
+import { outOfBinding } from './binding.ts';
 import { type Due, firstDue, leadOf, soonerDue } from './due.ts';
 import { authorOf, type Line, type LineMechanism, releasersOf } from './line.ts';
 import { opener } from './opening.ts';
@@ -61,7 +61,7 @@ function placesFor(line: Line, { places, mechanism }: LineWishes): readonly stri
 /**
  * Decides other settings for a line that is not closed, by somebody who may arrange the plan. A shorter cadence brings the next
  * update forward; a longer one leaves it, because its time was promised.
- * Refuses `cadence-out-of-bounds`, `lead-too-long`, `due-in-the-past`, `past-deadline`, `line-not-started`, `own-releaser`,
+ * Refuses `cadence-out-of-bounds`, `lead-too-long`, `due-in-the-past`, `not-before`, `past-deadline`, `line-not-started`, `own-releaser`,
  * `own-approvals`, `unknown-template-set`.
  */
 export function arrange(plan: Plan, line: Line, wishes: LineWishes, context: Context): Decision<PlanEvent> {
@@ -118,5 +118,5 @@ function outOfBounds(plan: Plan, line: Line, change: LineWishes, { now, org, rec
   if (change.due === undefined) return undefined;
   if (change.due <= now) return refuse('due-in-the-past', { due: change.due });
   if (line.status === 'not needed yet') return refuse('line-not-started', { line: line.audience, record });
-  return tooLate(plan, line, change.due, record);
+  return outOfBinding(plan, line, change.due, record);
 }

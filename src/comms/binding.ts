@@ -37,12 +37,17 @@ export function tooEarly(
   return waits ? refuse('not-before-line', { ...about, after: first.audience }) : undefined;
 }
 
-/** Why an update cannot be due at a time: it would be past its deadline. Refuses `past-deadline`. */
-export function tooLate(plan: Plan, line: Line, due: Instant, record: string): Refusal | undefined {
-  const deadline = line.update?.override ? undefined : lineDeadline(plan, line);
-  return deadline !== undefined && due > deadline
-    ? refuse('past-deadline', { line: line.audience, record, at: deadline })
-    : undefined;
+/**
+ * Why what is being prepared, or would be, cannot be due at a time: it may not leave yet then, or that is past its deadline.
+ * Refuses `not-before`, `past-deadline`; nothing once a releaser set that aside.
+ */
+export function outOfBinding(plan: Plan, line: Line, due: Instant, record: string): Refusal | undefined {
+  if (line.update?.override) return undefined;
+  const about = { line: line.audience, record };
+  const notBefore = line.bounds?.notBefore;
+  if (notBefore !== undefined && due < notBefore) return refuse('not-before', { ...about, at: notBefore });
+  const deadline = lineDeadline(plan, line);
+  return deadline !== undefined && due > deadline ? refuse('past-deadline', { ...about, at: deadline }) : undefined;
 }
 
 /** The bounds without what no longer binds: terms that were taken away, a time that has come, no audience. */

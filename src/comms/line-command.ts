@@ -31,6 +31,7 @@ const WRONG_FIELD: Readonly<Record<string, string>> = {
   'cadence-out-of-bounds': 'cadence',
   'lead-too-long': 'lead',
   'due-in-the-past': 'due',
+  'not-before': 'due',
   'past-deadline': 'due',
   'own-approvals': 'approvals',
   'unknown-template-set': 'template',

@@ -292,6 +292,8 @@ describe('what must come first', () => {
     bind(stage, LINE, { notBefore: START + 2 * HOUR });
     expect(due(stage)).toBe(START + 2 * HOUR);
     expect(press(stage)).toMatchObject({ refused: 'not-before', facts: { at: START + 2 * HOUR } });
+    expect(tries(stage, 'cora', { type: 'move', line: LINE, due: START + HOUR, reason: 'x' })?.refused).toBe('not-before');
+    expect(tries(stage, 'olga', { type: 'line', line: LINE, due: START + HOUR })?.refused).toBe('not-before');
     stage.does('cora', { type: 'override', line: LINE, reason: 'It is on the radio.' });
     expect(press(stage)).toBeUndefined();
   });
