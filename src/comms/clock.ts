@@ -87,7 +87,6 @@ function snooze(line: Line, span: Span, context: Context): Decision<ClockEvent> 
 }
 
 function pause(line: Line, reason: string, context: Context): Decision<ClockEvent> {
-  if (line.status === 'not needed yet') return nothingDue(line, context);
   const leaving = whileLeaving(line, line.update);
   if (leaving || line.paused) return leaving ?? accept();
   return accept({ type: 'paused', line: line.audience, by: context.actor.person, at: context.now, words: { reason } });

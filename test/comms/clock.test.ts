@@ -367,6 +367,16 @@ describe('a paused line', () => {
     expect(press(stage)).toBeUndefined();
   });
 
+  test('that is not needed yet can be paused beforehand; started, it still asks nobody', () => {
+    const stage = majorProblem();
+    stage.does('cora', { type: 'pause', line: 'press', reason: 'Only the CEO speaks.' });
+    expect(board(stage)).toContain('not needed yet, paused by @cora (Only the CEO speaks.)');
+    stage.does('olga', { type: 'start', line: 'press' });
+    stage.heard();
+    stage.pass(DAY);
+    expect(stage.said.filter(({ content }) => content.title.includes('Press'))).toEqual([]);
+  });
+
   test('cannot be paused while a release can still be taken back: what was released leaves', () => {
     const stage = majorProblem();
     press(stage);
