@@ -1,8 +1,8 @@
 /** What a plan's board and its ledger say of answers: who has seen the last update of a line, and what is still asked. */
 import type { Answers, Seen } from './answers.ts';
-import { isWaiting } from './answers-question.ts';
 import type { Line } from './line.ts';
 import { type Plan, updateNumber } from './plan.ts';
+import { isWaiting } from './question.ts';
 
 /** `seen by 12 of 40`; nothing when nobody pressed and it is not known who could. */
 export const seenWords = (sum: Seen | undefined): string | undefined =>

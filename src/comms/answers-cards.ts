@@ -4,10 +4,10 @@ import { placeParts } from '../chat/port.ts';
 import { spanWords } from '../chat/time-words.ts';
 import { type Instant, MINUTE } from '../core/instant.ts';
 import type { RecordId } from '../core/record.ts';
-import { isWaiting, type Question } from './answers-question.ts';
 import type { Standing } from './answers-rights.ts';
 import { titleFor } from './guarding.ts';
 import type { Plan } from './plan.ts';
+import { isWaiting, type Question } from './question.ts';
 import { audienceLabel } from './template.ts';
 
 /** `PRB-1.q3`. */

@@ -8,13 +8,13 @@ import type { RecordId } from '../core/record.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type AnswersCommand, answers as answersPart } from './answers.ts';
 import { questionsCard } from './answers-cards.ts';
-import { isWaiting, LONGEST_ANSWER, type Question } from './answers-question.ts';
 import { mayAnswer } from './answers-rights.ts';
 import { seen } from './answers-seen.ts';
 import { openQuestions, wasSaidAt } from './answers-store.ts';
 import { LONGEST_QUESTION } from './answers-text.ts';
 import { plan as planPart } from './part.ts';
 import type { Plan } from './plan.ts';
+import { isWaiting, LONGEST_ANSWER, type Question } from './question.ts';
 import { done, knowing, planOf } from './showing.ts';
 
 const change = (

@@ -5,7 +5,6 @@ import type { Context, PersonId } from '../core/record.ts';
 import { type AnswersCommand, type AnswersEvent, answers as answersPart } from './answers.ts';
 import { answeredCard, comesCard, leftCard, lineQuestionsCard, questionCard, questionId, toldCard } from './answers-cards.ts';
 import { nextReminder } from './answers-decision.ts';
-import { answeredOf, forAll, nextChase, OWNER_FROM, type Question } from './answers-question.ts';
 import { coordinatorsOf } from './answers-rights.ts';
 import { questionKept } from './answers-store.ts';
 import { tells } from './answers-text.ts';
@@ -14,6 +13,7 @@ import { authorOf } from './line.ts';
 import { plan as planPart } from './part.ts';
 import type { PlanCommand } from './plan-command.ts';
 import type { PlanEvent } from './plan-event.ts';
+import { answeredOf, forAll, nextChase, OWNER_FROM, type Question } from './question.ts';
 import { LIVE, URGENCY } from './telling.ts';
 
 type About = { readonly view: RecordView; readonly context: Context; readonly question: Question };

@@ -5,7 +5,7 @@ import type { Instant } from '../core/instant.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
 import type { Projection } from '../core/statement.ts';
 import type { Database } from '../db/database.ts';
-import type { Question } from './answers-question.ts';
+import type { Question } from './question.ts';
 import { momentOf } from './store.ts';
 
 export const questions: Projection = {

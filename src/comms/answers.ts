@@ -4,7 +4,8 @@
  */
 import { accept, type Context, type Decision as Decided, type Part } from '../core/record.ts';
 import { type DecisionCommand, type DecisionEvent, type Decisions, decideDecision, evolveDecisions } from './answers-decision.ts';
-import { decideQuestion, evolveQuestions, type Question, type QuestionCommand, type QuestionEvent } from './answers-question.ts';
+import { decideQuestion } from './answers-question.ts';
+import { evolveQuestions, type Question, type QuestionCommand, type QuestionEvent } from './question.ts';
 
 /** How many persons have seen an update; of how many, where it went to persons who are all known. */
 export interface Seen {

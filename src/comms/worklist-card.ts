@@ -3,8 +3,8 @@ import { type Block, type Card, type Control, card, controls, LIMITS, list, shor
 import type { Instant } from '../core/instant.ts';
 import type { RecordId } from '../core/record.ts';
 import { ageWords, questionId } from './answers-cards.ts';
-import type { Question } from './answers-question.ts';
 import type { Plan } from './plan.ts';
+import type { Question } from './question.ts';
 import { audienceLabel } from './template.ts';
 import type { Waiting } from './worklist-store.ts';
 

@@ -6,7 +6,6 @@ import { button, type Conversation, command, type Pressed } from '../chat/regist
 import type { RecordId } from '../core/record.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { answers as answersPart } from './answers.ts';
-import { forAll } from './answers-question.ts';
 import { withAnswers } from './answers-text.ts';
 import { draftSeen } from './draft-card.ts';
 import { namesAbout, openingWords, sourcesOf } from './drafting.ts';
@@ -14,6 +13,7 @@ import { changedSince, updateIn, whileLeaving } from './find.ts';
 import type { Line, Update } from './line.ts';
 import { plan as planPart } from './part.ts';
 import type { PlanCommand } from './plan-command.ts';
+import { forAll } from './question.ts';
 import { mayWrite } from './rights.ts';
 import { audience, change, done, knowing, lineOf, planOf, record } from './showing.ts';
 import { audienceLabel } from './template.ts';

@@ -1,7 +1,7 @@
 /** A plan whose customers were told once, and what its readers and coordinators then do. */
 import { type Answers, type AnswersCommand, answers } from '../../src/comms/answers.ts';
-import type { Question } from '../../src/comms/answers-question.ts';
 import { draftHash, HASH_ON_BUTTON } from '../../src/comms/line.ts';
+import type { Question } from '../../src/comms/question.ts';
 import { type Actor, BELLMAN, type PersonId, type Typed } from '../../src/core/record.ts';
 import { isRefusal, type Refusal } from '../../src/core/refusal.ts';
 import { majorProblem, type Stage } from './stage.ts';
