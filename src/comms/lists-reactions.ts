@@ -9,6 +9,8 @@ import type { PlanCommand } from './plan-command.ts';
 const RUNNING: readonly (readonly [of: RecordKind, status: string])[] = [
   ['PRB', 'major'],
   ['INC', 'major'],
+  ['RFC', 'approved'],
+  ['RFC', 'in progress'],
 ];
 
 const lookAnew = (): readonly Ask[] => {

@@ -30,15 +30,14 @@ import {
 } from './cards.ts';
 import { joinable } from './identities.ts';
 import { org } from './org.ts';
-import { closedPlace, missingIn, notGranted, placesOf } from './setup.ts';
+import { closedPlace, missingIn, notGranted, placesOf, waysWords } from './setup.ts';
 import type { PeopleStore } from './store.ts';
 
 async function setup(c: Conversation) {
   const now = await c.org();
   const checked = await Promise.all(placesOf(now).map((place) => c.checkPlace(place)));
-  return privately(
-    setupCard([...missingIn(now), ...checked.filter(isRefusal).map(closedPlace), ...(await c.lacks()).map(notGranted)]),
-  );
+  const missing = [...missingIn(now), ...checked.filter(isRefusal).map(closedPlace), ...(await c.lacks()).map(notGranted)];
+  return privately(setupCard(missing, waysWords(c.ways())));
 }
 
 const roleCommand = (type: 'grant' | 'revoke', help: string, shown: typeof grantedCard) =>

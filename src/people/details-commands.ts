@@ -7,7 +7,7 @@ import { aPerson, type Conversation, command, perhaps, privately } from '../chat
 import { ORG, type PersonId, requireRole } from '../core/record.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Details, DetailsCommand } from './details.ts';
-import { detailsOf } from './details-store.ts';
+import { accountsOf, detailsOf } from './details-store.ts';
 import { org } from './org.ts';
 
 /** Details are shown to whoever may set them, and to nobody else. */
@@ -15,12 +15,13 @@ async function maySee(c: Conversation, person: PersonId): Promise<Refusal | unde
   return person === c.me ? undefined : requireRole({ actor: await c.actor(), org: await c.org() }, 'admin', 'communications');
 }
 
-const detailsCard = (person: PersonId, { email, phone, language, zone }: Details): Card =>
+const detailsCard = (person: PersonId, { email, phone, language, zone }: Details, accounts: readonly string[]): Card =>
   card(
     'Contact details',
     [
       facts(
         ['Person', { person }],
+        ['Chat', accounts.join(', ') || 'none'],
         ['E-mail', email || 'not known'],
         ['Phone', phone || 'not known'],
         ['Language', language || 'not known'],
@@ -64,13 +65,14 @@ const set = command({
     const wrong = await foreseen(c, ORG, org, wanted);
     const field = wrong && WRONG_FIELD[wrong.refused];
     if (wrong && field) return { kind: 'mend', fields: { [field]: plainWords(refusalWords(wrong)) } };
+    const accounts = await accountsOf(c.db, whose);
     return c.change({
       record: ORG,
       part: org,
       command: wanted,
       reply: ({ events }) => {
         const [event] = events as readonly { readonly words?: Details }[];
-        return event?.words ? privately(detailsCard(whose, event.words)) : { kind: 'nothing' };
+        return event?.words ? privately(detailsCard(whose, event.words, accounts)) : { kind: 'nothing' };
       },
     });
   },
@@ -83,7 +85,8 @@ const show = command({
   run: async (c, values) => {
     const whose = values.person ?? c.me;
     const lacking = await maySee(c, whose);
-    return lacking ? c.refused(lacking) : privately(detailsCard(whose, await detailsOf(c.db, whose)));
+    if (lacking) return c.refused(lacking);
+    return privately(detailsCard(whose, await detailsOf(c.db, whose), await accountsOf(c.db, whose)));
   },
 });
 

@@ -15,6 +15,13 @@ export const personDetails: Projection = {
       zone = nullif(d.zone, '') from ${d} where p.id = d.id`,
 };
 
+/** Where somebody chats: `slack @kate`. */
+export async function accountsOf({ sql }: Pick<Database, 'sql'>, person: PersonId): Promise<readonly string[]> {
+  const rows = await sql<{ platform: string; handle: string }[]>`
+    select platform, handle from bellman.identity where person_id = ${person} order by platform, handle`;
+  return rows.map(({ platform, handle }) => `${platform} @${handle}`);
+}
+
 /** What is known of somebody; everything empty for nobody. */
 export async function detailsOf({ sql }: Pick<Database, 'sql'>, person: PersonId): Promise<Details> {
   const [found] = await sql<Details[]>`

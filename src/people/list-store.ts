@@ -1,7 +1,7 @@
 /** The stored lists: who is on which version, and who does not want to be told any more. */
 import type { Place } from '../chat/port.ts';
 import type { ListKind, Org } from '../core/record.ts';
-import type { Database } from '../db/database.ts';
+import { type Database, sqlState } from '../db/database.ts';
 import { GROUP_VERSION } from './lists.ts';
 
 /** A version that was stored. It counts for nothing until the organisation has it in force. */
@@ -19,16 +19,33 @@ export type Storable = Pick<Member, 'place'> & { readonly [K in 'name' | 'phone'
 /** How long a version that is not in force is kept: it may still be confirmed, or be asked about. In days. */
 const KEPT_DAYS = 30;
 
+interface NewList {
+  readonly list: string;
+  readonly kind: ListKind;
+  readonly of: string;
+  readonly members: readonly Storable[];
+}
+
+const TAKEN_ALREADY = '23505';
+const TRIES = 5;
+
 /**
  * Stores a new version of a list, all its members in one statement. Who unsubscribed from an earlier version is so in this one too.
- * Two at the same moment get different versions, or one of them fails and changes nothing.
+ * Two at the same moment get different versions.
  */
-export async function storeList(
-  { sql }: Pick<Database, 'sql'>,
-  { list, kind, of, members }: { list: string; kind: ListKind; of: string; members: readonly Storable[] },
-): Promise<StoredList> {
+export async function storeList(db: Pick<Database, 'sql'>, wanted: NewList): Promise<StoredList> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await stored(db, wanted);
+    } catch (error) {
+      if (sqlState(error) !== TAKEN_ALREADY || tried === TRIES) throw error;
+    }
+  }
+}
+
+async function stored({ sql }: Pick<Database, 'sql'>, { list, kind, of, members }: NewList): Promise<StoredList> {
   const rows = members.map(({ place, name, phone, zone, language }) => ({ place, name, phone, zone, language }));
-  const [stored] = await sql<[StoredList]>`
+  const [made] = await sql<[StoredList]>`
     with made as (
       insert into bellman.audience_version (list, version, kind, "of", count, made_at)
       select ${list}, coalesce(max(version), 0) + 1, ${kind}, ${of}, ${rows.length}, bellman.now()
@@ -50,7 +67,7 @@ export async function storeList(
     select made.version, (select count(*)::int from added where unsubscribed_at is null) as active,
       (select count(*)::int from added where unsubscribed_at is not null) as unsubscribed
     from made`;
-  return stored;
+  return made;
 }
 
 /** A version that was stored, as it stands now; undefined when there is none. */

@@ -48,6 +48,7 @@ export function resolver(
         step: 'Name a place on a platform that is connected, or ask an operator to connect it.',
       });
     },
+    ways: () => [...mechanisms.keys()],
     async lacks() {
       const found = await Promise.all(
         // A platform that does not answer now is told of by its own log, not as something to set up.

@@ -1,6 +1,7 @@
 /** What an organisation still has to set up before changes can be voted on and updates can leave. */
 import type { Words } from '../chat/card.ts';
 import { refusalWords } from '../chat/refusals/index.ts';
+import { listed } from '../core/inline.ts';
 import type { Org } from '../core/record.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { AUDIENCES, audiencesOf, listSize } from './audiences.ts';
@@ -87,3 +88,29 @@ export const notGranted = (name: string): Missing => ({
 
 /** A place that cannot be used, as something that is missing. */
 export const closedPlace = (refusal: Refusal): Missing => ({ what: 'A channel is closed to me.', mend: refusalWords(refusal) });
+
+/** Ways out as people call them; with the settings that connect those that need some. */
+const WAYS: readonly (readonly [platform: string, label: string, settings?: string])[] = [
+  ['slack', 'Slack'],
+  ['discord', 'Discord'],
+  ['console', 'the console'],
+  ['email', 'e-mail', 'SMTP_URL and MAIL_FROM'],
+  ['webhook', 'webhooks', 'WEBHOOK_SECRET'],
+  ['status', 'the status page'],
+  ['press', 'press statements'],
+  ['call', 'calls by hand'],
+];
+
+/** By which ways updates can leave, and what an operator sets for the others. */
+export function waysWords(connected: readonly string[]): Words {
+  const here = WAYS.filter(([platform]) => connected.includes(platform)).map(([, label]) => label);
+  const away = WAYS.flatMap(([platform, label, settings]) =>
+    settings === undefined || connected.includes(platform) ? [] : [`${label} (${settings})`],
+  );
+  return [
+    'Updates can leave by ',
+    ...listed(here),
+    '.',
+    ...(away.length === 0 ? [] : [' Not connected: ', ...listed(away), '; an operator sets that.']),
+  ];
+}

@@ -53,6 +53,11 @@ describe('a stored list', () => {
     expect(await storedList(db, 'b', 3)).toEqual({ version: 3, active: 2, unsubscribed: 1 });
   });
 
+  test('has versions of its own when several are stored at the same moment', async () => {
+    const made = await Promise.all(['kate', 'neil', 'ray', 'janet'].map((name) => put('e', name)));
+    expect(made.map(({ version }) => version).toSorted()).toEqual([1, 2, 3, 4]);
+  });
+
   test('takes 20,000 members in one statement', async () => {
     const members = Array.from({ length: 20_000 }, (_, at) => ({ place: mail(`a${at}`) }));
     expect(await storeList(db, { list: 'c', kind: 'csv', of: '', members })).toEqual({

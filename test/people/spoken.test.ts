@@ -191,7 +191,9 @@ describe('how somebody is reached', () => {
       '"call me" is no phone number',
     );
     expect(await fill('kate', '/bellman contact set', details)).toContain('kate@bank.example');
-    expect(await say('jamie', '/bellman contact show @kate')).toMatch(/kate@bank\.example.*\+49301234.*de.*Europe\/Berlin/su);
+    expect(await say('jamie', '/bellman contact show @kate')).toMatch(
+      /console @kate.*kate@bank\.example.*\+49301234.*de.*Europe\/Berlin/su,
+    );
     expect(await say('neil', '/bellman contact show @kate')).toContain('This needs the role admin or communications');
     expect(await say('neil', '/bellman contact set @kate')).toContain('This needs the role admin or communications');
     expect(await fill('jamie', '/bellman contact set @kate', { email: '', phone: '', language: '', zone: '' })).toContain(
