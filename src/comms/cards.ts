@@ -10,10 +10,12 @@ import type { PersonId, RecordId } from '../core/record.ts';
 import { type Answers, answers } from './answers.ts';
 import { answersOf } from './answers-board.ts';
 import { clockWords } from './clock-words.ts';
+import { type Contacts, contacts } from './contacts.ts';
 import { leadOf } from './due.ts';
 import { type Gap, gapsOf, type Line, releasersShown, type Update, writerOf } from './line.ts';
 import { weight } from './long-text.ts';
 import { isClosing, type Plan } from './plan.ts';
+import { reachFigures, reachOf } from './reach.ts';
 import { scheduleOf, scheduleWords } from './schedule.ts';
 import { drawSchedule } from './schedule-drawing.ts';
 import { audienceLabel } from './template.ts';
@@ -92,8 +94,16 @@ function standing(line: Line, plan: Plan, now: Instant): Words {
 const WAYS = [{ named: NAMES }, { named: 1 }, 'brief'] as const;
 type Way = (typeof WAYS)[number];
 
+/** Everything that a board tells of. */
+interface OnBoard {
+  readonly record: RecordId;
+  readonly plan: Plan;
+  readonly answers: Answers;
+  readonly contacts: Contacts;
+}
+
 /** What one line says: all of it; or in brief what is due, and what keeps it from being told. */
-function lineWords(record: RecordId, line: Line, plan: Plan, answers: Answers, now: Instant, way: Way): Words {
+function lineWords({ record, plan, answers, contacts }: OnBoard, line: Line, now: Instant, way: Way): Words {
   const label = { bold: audienceLabel(line.audience, [line]) };
   if (way === 'brief') {
     const gaps = gapsOf(line, releasersShown(line, plan));
@@ -109,6 +119,9 @@ function lineWords(record: RecordId, line: Line, plan: Plan, answers: Answers, n
   }
   const missing = notReady(record, line, plan);
   const some = (things: Words) => someOf(things, way.named, 'nobody');
+  const reach = reachOf(line, plan, contacts);
+  // One channel that is named needs no count.
+  const counted = reach.people > 0 || line.places.length > way.named ? [` (reaches ${reachFigures(reach)})`] : [];
   return [
     label,
     ': ',
@@ -117,6 +130,7 @@ function lineWords(record: RecordId, line: Line, plan: Plan, answers: Answers, n
     `. ${paceWords(line)}, released by `,
     ...some(releasersShown(line, plan).map((person) => ({ person }))),
     ...(line.places.length > 0 ? [', goes to ', ...some(line.places.map((place) => ({ place })))] : [', goes nowhere yet']),
+    ...counted,
     '.',
     ...(missing.length > 0 ? [' Not ready: ', ...missing, '.'] : []),
     answersOf(line, plan, answers),
@@ -136,11 +150,12 @@ const BRIEFLY = 16;
 const BUTTONS = 10;
 
 /** The lines as a card shows them: each with its button; or in brief, with the buttons of those due first below all. */
-function linesBlocks(record: RecordId, plan: Plan, answers: Answers, now: Instant, way: Way): readonly Block[] {
+function linesBlocks(about: OnBoard, now: Instant, way: Way): readonly Block[] {
+  const { record, plan } = about;
   if (way !== 'brief') {
     return plan.lines.flatMap((line) => {
       const button = buttonOf(record, line, plan);
-      return [text(...lineWords(record, line, plan, answers, now, way)), ...rowOf(button ? [button] : [])];
+      return [text(...lineWords(about, line, now, way)), ...rowOf(button ? [button] : [])];
     });
   }
   const first = (line: Line): number => line.update?.due ?? Number.POSITIVE_INFINITY;
@@ -154,7 +169,7 @@ function linesBlocks(record: RecordId, plan: Plan, answers: Answers, now: Instan
     });
   const more = plan.lines.length - shown.length;
   return [
-    list(...shown.map((line) => lineWords(record, line, plan, answers, now, way))),
+    list(...shown.map((line) => lineWords(about, line, now, way))),
     ...(more > 0
       ? [text(`And ${more} more ${more === 1 ? 'line' : 'lines'}, due later or on demand; the picture has all of them.`)]
       : []),
@@ -191,7 +206,13 @@ function weightOf(block: Block): number {
 }
 
 /** The board of a plan: each line with its status, next due time, releasers, destination, gaps; and the picture of its schedule. */
-export function planCard(record: RecordId, plan: Plan, now: Instant, answered: Answers = answers.initial): Card {
+export function planCard(
+  record: RecordId,
+  plan: Plan,
+  now: Instant,
+  answered: Answers = answers.initial,
+  people: Contacts = contacts.initial,
+): Card {
   const open = plan.lines.filter(({ update }) => update);
   const overdue = open.filter(({ update, paused }) => update && !paused && now >= update.due).length;
   const ready = plan.lines.every((line) => line.status !== 'active' || gapsOf(line, releasersShown(line, plan)).length === 0);
@@ -201,11 +222,12 @@ export function planCard(record: RecordId, plan: Plan, now: Instant, answered: A
         ? 'Everybody who was told got the last word.'
         : `Closing: ${open.length} last ${open.length === 1 ? 'update is' : 'updates are'} to be written.`
       : 'Each line is due at the time it shows.';
+  const about: OnBoard = { record, plan, answers: answered, contacts: people };
   const schedule = scheduleOf(record, plan, now);
   const drawn = plan.lines.length > 0 ? [picture(drawSchedule(schedule), scheduleWords(schedule))] : [];
   const blocksIn = (way: Way): readonly Block[] => [
     text({ bold: plan.title }, '. Owner: ', { person: plan.owner }, '. Declared ', { time: plan.declaredAt }, `. ${state}`),
-    ...linesBlocks(record, plan, answered, now, way),
+    ...linesBlocks(about, now, way),
     ...drawn,
   ];
   const blocks = WAYS.map(blocksIn).find(fits) ?? blocksIn('brief');

@@ -9,6 +9,7 @@ import { callButtons } from './calls-commands.ts';
 import { planCard } from './cards.ts';
 import { clockDoings } from './clock-commands.ts';
 import { contactDoings } from './contact-commands.ts';
+import { contacts } from './contacts.ts';
 import { correcting } from './correction-commands.ts';
 import { deciding } from './decision-commands.ts';
 import { exerciseDoings } from './exercise-commands.ts';
@@ -27,14 +28,15 @@ import { writing } from './writing-commands.ts';
 
 const board = command({
   name: 'comms plan',
-  help: 'Show the communication plan of a major problem or incident.',
+  help: 'Show the communication plan of a major problem or incident, or of a change.',
   args: { record },
   run: async (c, { record: id }) => {
     const plan = await planOf(c, id);
     if (isRefusal(plan)) return c.refused(plan);
     // The board that stands in the channel remembers the holders; the one that is asked for looks.
     const holders = holdersOf(await c.org(), 'communications');
-    const shown = planCard(id, { ...plan, holders }, await c.now(), (await c.view(id))?.state(answers));
+    const view = await c.view(id);
+    const shown = planCard(id, { ...plan, holders }, await c.now(), view?.state(answers), view?.state(contacts));
     return openly(plan.exercise === undefined ? shown : marked(shown));
   },
 });

@@ -59,7 +59,7 @@ export const parts = [plan, contacts, calls, answers, sheet, templates];
 export const projections = [updates, questions];
 
 export const liveCards: LiveCards = exercisingCards({
-  plan: (view, now) => planCard(view.id, view.state(plan), now, view.state(answers)),
+  plan: (view, now) => planCard(view.id, view.state(plan), now, view.state(answers), view.state(contacts)),
   call: (view, _now, id) => callCard(view.id, id, view.state(calls).calls[id]),
   missed: (view, _now, update) => missedCard(view.id, view.state(plan), update),
   unsure: (view, _now, update) => unsureCard(view.id, view.state(plan), update),

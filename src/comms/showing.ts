@@ -7,6 +7,7 @@ import type { RecordId } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { answers } from './answers.ts';
 import { planCard } from './cards.ts';
+import { contacts } from './contacts.ts';
 import { lineIn } from './find.ts';
 import type { Line } from './line.ts';
 import { plan as planPart } from './part.ts';
@@ -31,7 +32,7 @@ export const change = (
 
 /** The board after a change, for whoever made it. Without buttons and picture: only cards that are posted have them, and the live board does. */
 export const changed = ({ view, now }: Pick<Accepted, 'view' | 'now'>): Reply => {
-  const board = planCard(view.id, view.state(planPart), now, view.state(answers));
+  const board = planCard(view.id, view.state(planPart), now, view.state(answers), view.state(contacts));
   return privately({ ...board, blocks: board.blocks.filter(({ kind }) => kind !== 'controls' && kind !== 'picture') });
 };
 
