@@ -41,6 +41,8 @@ export interface ResolveActor {
   readonly direct: (platform: string, person: PersonId) => Promise<Place | undefined>;
   readonly checkPlace: (place: Place) => Promise<Refusal | undefined>;
   readonly lacks: () => Promise<readonly string[]>;
+  /** The ways out that are connected, by their platforms' names. */
+  readonly ways: () => readonly string[];
   readonly name: (person: PersonId) => Promise<string>;
 }
 
@@ -268,6 +270,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       group: (said) => group(said, lookupOf(intent)),
       members: resolve.members,
       lacks: resolve.lacks,
+      ways: resolve.ways,
       change: async ({ record, part, command, told, reply }) => {
         const replyTo = (outcome: Accepted | Refusal): Reply => {
           if (isRefusal(outcome)) return refused(outcome);

@@ -143,6 +143,8 @@ export interface Conversation {
   members(group: Place): Promise<readonly Place[] | Refusal>;
   /** What the connected platforms were not granted, each as `platform: name`. */
   lacks(): Promise<readonly string[]>;
+  /** The ways out that are connected, by their platforms' names. */
+  ways(): readonly string[];
 }
 
 /** A dialog that opens before the command or the button is done. */

@@ -150,18 +150,21 @@ export const identityJoinedNotice = (person: PersonId, platform: string, by: Per
   card('Accounts joined', [text({ person }, ' joined a ', platform, ' account (until now ', { person: by }, ').')]);
 
 /** What is still missing, each with the way to mend it. */
-export const setupCard = (missing: readonly Missing[], ways: Words): Card =>
+export const setupCard = (missing: readonly Missing[], ways: Words = []): Card =>
   missing.length === 0
     ? card(
         'Bellman is set up',
-        [text('Board, releasers and destinations are there. ', { code: '/rfc new' }, ' raises the first change.'), text(...ways)],
+        [
+          text('Board, releasers and destinations are there. ', { code: '/rfc new' }, ' raises the first change.'),
+          ...(ways.length === 0 ? [] : [text(...ways)]),
+        ],
         { tone: 'success' },
       )
     : card(
         `Setup: ${missing.length} ${missing.length === 1 ? 'thing is' : 'things are'} missing`,
         [
           list(...missing.map(({ what, mend }): Words => [{ bold: what }, ' ', ...mend])),
-          text(...ways),
+          ...(ways.length === 0 ? [] : [text(...ways)]),
           controls({ label: 'Look again', action: 'setup.look', record: 'ORG-1' }),
         ],
         { tone: 'info' },

@@ -37,11 +37,13 @@ export interface Matter {
 }
 
 const OVER = new Set(['resolved', 'normal']);
+/** What only mends or delays another update says nothing of how the matter stands. */
+const BESIDES = new Set(['correction', 'retraction', 'holding']);
 
 /** The updates by record: what is open first, each in the order of its newest update. */
 export function mattersOf(entries: readonly Entry[]): readonly Matter[] {
   const matters = [...Map.groupBy(entries, ({ record }) => record).values()].map((own): Matter => {
-    const standing = own.find(({ outcome }) => outcome !== 'retracted');
+    const standing = own.find(({ outcome, phase }) => outcome !== 'retracted' && !BESIDES.has(phase));
     return { title: own[0]?.title ?? '', resolved: standing !== undefined && OVER.has(standing.phase), entries: own };
   });
   return [...matters.filter(({ resolved }) => !resolved), ...matters.filter(({ resolved }) => resolved)];

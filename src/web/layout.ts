@@ -21,6 +21,9 @@ article.open { border-left-color: #b45309; }
 article.resolved { border-left-color: #15803d; }
 ol { list-style: none; margin: 0; padding: 0; }
 ol > li + li { border-top: 1px solid var(--line); margin-top: .9rem; padding-top: .9rem; }
+details { margin-top: .9rem; }
+summary { cursor: pointer; }
+details ol { margin-top: .75rem; }
 .quiet, footer { color: var(--quiet); font-size: .95rem; }
 .mark { font-weight: 600; }
 .all-well { border: 1px solid var(--line); border-left: .35rem solid #15803d; border-radius: .4rem; padding: 1rem 1.1rem; font-weight: 600; }

@@ -11,18 +11,35 @@ const OVER_SHOWN = 20;
 
 const anchor = ({ token }: Entry): string => `u-${token}`;
 
+/** Below the name of the matter it is not named again. */
+const heading = (one: Entry): string => {
+  const title = titleOf(one);
+  return title.endsWith(`: ${one.title}`) ? title.slice(0, -one.title.length - 2) : title;
+};
+
 const entry = (one: Entry): string => `<li id="${anchor(one)}">
-<h4>${escaped(titleOf(one))}</h4>
+<h4>${escaped(heading(one))}</h4>
 <p class="quiet">Published ${timeIn(one.at)}</p>
 ${entryHtml(one)}
 </li>`;
 
-const matter = ({ title, resolved, entries }: Matter): string => `<article class="${resolved ? 'resolved' : 'open'}">
-<h3>${escaped(title)}</h3>
-<ol>
+const listOf = (entries: readonly Entry[]): string => `<ol>
 ${entries.map(entry).join('\n')}
-</ol>
+</ol>`;
+
+/** Of what is over the last word stands there, and the way to the others. */
+function matter({ title, resolved, entries }: Matter): string {
+  const shown = resolved ? entries.slice(0, 1) : entries;
+  const earlier = entries.slice(shown.length);
+  const more =
+    earlier.length === 0
+      ? ''
+      : `\n<details>\n<summary>Earlier updates: ${earlier.length}</summary>\n${listOf(earlier)}\n</details>`;
+  return `<article class="${resolved ? 'resolved' : 'open'}">
+<h3>${escaped(title)}</h3>
+${listOf(shown)}${more}
 </article>`;
+}
 
 const section = (id: string, heading: string, matters: readonly Matter[]): string =>
   matters.length === 0

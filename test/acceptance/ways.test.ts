@@ -54,6 +54,15 @@ async function tell(line: string, places: string, text: string): Promise<void> {
   await house.advance(11_000);
 }
 
+test('the setup tells what is connected', async () => {
+  await office.say('admin', '/bellman setup');
+  await office.reads(
+    'admin',
+    'answer',
+    'Updates can leave by Slack, the status page, press statements, calls by hand, e-mail and webhooks.',
+  );
+});
+
 describe('an update to customers', () => {
   test('reaches status page, feeds, mail and webhook, and is the same everywhere', async () => {
     await tell('customers', `status, ${EVA}, ${hook.url}/hook`, 'Payments fail for some customers.');
@@ -138,6 +147,27 @@ describe('an update to customers', () => {
     expect(await hand()).toEqual({ is: 'known' });
     const told = await office.reads('linda', 'direct', 'it bounced: 5.1.1');
     expect(told.text).toContain('To pass on: Payments fail for some customers.');
+  });
+});
+
+describe('an update to a list', () => {
+  test('can be ended by its readers: opening the link changes nothing, one click does, and the next update passes them by', async () => {
+    const { say, reads } = office;
+    await say('admin', '/bellman audience list all-staff fixed zoe@customer.example, yan@customer.example');
+    await reads('admin', 'answer', 'yan@customer.example');
+    await tell('all-staff', 'list:all-staff', 'Use the other terminal.');
+    const { raw } = await mailTo('zoe@customer.example');
+    expect(raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    const [, path = ''] = /List-Unsubscribe: <https:\/\/bellman\.bank\.example(\/unsubscribe\/[0-9a-z]+)>/u.exec(raw) ?? [];
+    expect(await (await page(path)).text()).toContain('<button type="submit">Unsubscribe</button>');
+    expect(await (await page(path)).text()).toContain('Unsubscribe');
+    const click = { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) };
+    expect(await (await page(path, click)).text()).toContain('You are unsubscribed');
+    expect(await (await page(path)).text()).toContain('You are on no list');
+    expect((await page('/unsubscribe/unknown')).status).toBe(404);
+    await tell('all-staff', 'list:all-staff', 'It works again for most.');
+    expect(mailText((await mailTo('yan@customer.example', 1)).raw)).toContain('It works again for most.');
+    expect(mail.taken.filter(({ to }) => to.includes('zoe@customer.example'))).toHaveLength(1);
   });
 });
 

@@ -92,6 +92,7 @@ export function memory(known: Registry, platform: () => ChatPlatform): Memory {
           placeOf({ platform: name, kind: 'person', id: person.replace(/^p-/u, '') }),
         checkPlace: (place) => platform().checkPlace(place),
         lacks: () => platform().lacks(),
+        ways: () => [platform().platform],
         name: async (person) => person,
       },
       store: {

@@ -39,6 +39,24 @@ describe('the status page', () => {
     expect(page).toContain('<time datetime="2027-01-15T21:00:00.000Z">');
   });
 
+  test('takes a correction of the last word for no news, and the last word that was taken back for none', () => {
+    const mended = entry({ token: 't5', record: 'PRB-2', update: 'PRB-2.5', title: 'Slow pages', phase: 'correction' });
+    expect(statusPage([mended, { ...over, outcome: 'corrected' }])).toContain('We know of no problem');
+    expect(
+      statusPage([
+        { ...mended, phase: 'retraction' },
+        { ...over, outcome: 'retracted' },
+      ]),
+    ).toContain('One matter is open.');
+  });
+
+  test('shows the last word of what is over, and the earlier ones behind it', () => {
+    const before = entry({ token: 't4', record: 'PRB-2', update: 'PRB-2.3', title: 'Slow pages', at: AT - 120_000 });
+    const page = statusPage([over, before]);
+    expect(page).toContain('<summary>Earlier updates: 1</summary>');
+    expect(rising(order(page, 'id="u-t3"', '<details>', 'id="u-t4"'))).toBe(true);
+  });
+
   test('names no person, no place, no record and no button', () => {
     const inside = card('Update 3', [
       text('Ask ', { person: 'p7' }, ' in ', { place: 'slack/channel/C0SECRET' }, '.'),
