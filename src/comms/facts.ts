@@ -8,9 +8,9 @@ export interface Facts {
   readonly doing?: string | undefined;
   readonly workaround?: string | undefined;
   readonly next?: string | undefined;
-  /** As it was written. */
+  /** In words; of a time, in the zone of whoever wrote it. */
   readonly expected?: string | undefined;
-  /** The same, where it was a time. */
+  /** The same to the minute, where it is a time. */
   readonly expectedAt?: Instant | undefined;
 }
 
@@ -46,11 +46,16 @@ export interface FactChange {
   readonly now: string;
 }
 
-/** What differs between two sheets, field by field. */
+/** What differs between two sheets, field by field. The same time in other words is the same. */
 export const changesIn = (before: Facts | undefined, now: Facts): readonly FactChange[] =>
-  FIELDS.map((field) => ({ field, before: before?.[field] ?? '', now: now[field] ?? '' })).filter(
-    (change) => change.before !== change.now,
-  );
+  FIELDS.filter((field) => meaning(before, field) !== meaning(now, field)).map((field) => ({
+    field,
+    before: before?.[field] ?? '',
+    now: now[field] ?? '',
+  }));
+
+const meaning = (facts: Facts | undefined, field: FactField): string =>
+  field === 'expected' && facts?.expectedAt !== undefined ? String(facts.expectedAt) : (facts?.[field] ?? '');
 
 /** Several changes one after the other as one: what a field said at first, and what it says at last. */
 export function changesTogether(earlier: readonly FactChange[], later: readonly FactChange[]): readonly FactChange[] {

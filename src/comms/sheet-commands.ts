@@ -4,16 +4,18 @@ import { foreseen } from '../chat/foreseen.ts';
 import { choice, line as lineField, maybe, paragraph, type RawAnswers } from '../chat/form.ts';
 import { button, command, privately } from '../chat/registry.ts';
 import { parseTime, timeField } from '../chat/time-words.ts';
+import { type Instant, MINUTE } from '../core/instant.ts';
 import { CLASSES, isAbove, type RecordId } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { draftSeen } from './draft-card.ts';
 import { madeFromFacts, namesKnown, sourcesOf, wordsFor } from './drafting.ts';
-import { FACT_LABELS, type Facts, type Sheet } from './facts.ts';
+import { FACT_LABELS, type FactField, type Facts, type Sheet } from './facts.ts';
 import { updateIn } from './find.ts';
 import { classOfLine } from './guarding.ts';
+import { instantWords } from './instant-words.ts';
 import { plan as planPart } from './part.ts';
 import type { Plan } from './plan.ts';
-import { sheet } from './sheet.ts';
+import { type SheetEvent, sheet } from './sheet.ts';
 import { change, done, record } from './showing.ts';
 import { audienceLabel } from './template.ts';
 
@@ -58,22 +60,32 @@ const facts = command({
     const view = await c.view(values.record);
     if (!view) return c.refused(refuse('unknown-record', { record: values.record }));
     const sources = await sourcesOf(c, view);
-    const expectedAt = expected === undefined ? undefined : parseTime(expected, sources.now, c.asker.timeZone);
-    const told: Facts = { ...said, expected, ...(expectedAt === undefined ? {} : { expectedAt }) };
+    const told: Facts = { ...said, ...expectedAs(expected, sources.now, c.asker.timeZone) };
     return c.change({
       record: values.record,
       part: sheet,
       command: { type: 'fill', facts: told, class: guarded, ...(await madeFromFacts(c, sources, told)) },
-      reply: ({ events, view: after }) =>
-        privately(events.length === 0 ? asItWas : savedCard(values.record, after.state(planPart), after.state(sheet))),
+      reply: ({ events, view: after }) => {
+        // The first event of a change is that of the part which was changed.
+        const [filled] = events as readonly SheetEvent[];
+        return privately(filled ? savedCard(values.record, after.state(planPart), after.state(sheet), filled.changed) : asItWas);
+      },
     });
   },
 });
 
+/** What was written as the expected time: a time to the minute where it is one, else the words. */
+function expectedAs(said: string | undefined, now: Instant, zone: string): Pick<Facts, 'expected' | 'expectedAt'> {
+  const at = said === undefined ? undefined : parseTime(said, now, zone);
+  if (at === undefined) return { expected: said };
+  const expectedAt = Math.floor(at / MINUTE) * MINUTE;
+  return { expected: instantWords(expectedAt, now, zone), expectedAt };
+}
+
 const asItWas = card('As it was', [text('The facts stood like this already, so nothing was changed.')]);
 
 /** What became of each line. */
-function savedCard(record: RecordId, plan: Plan, { version, class: guarded }: Sheet): Card {
+function savedCard(record: RecordId, plan: Plan, { version, class: guarded }: Sheet, changed: readonly FactField[]): Card {
   const told = plan.lines.filter(({ update, status }) => update && status === 'active');
   const how = told.map((line): Words => {
     const draft = line.update?.draft;
@@ -89,6 +101,7 @@ function savedCard(record: RecordId, plan: Plan, { version, class: guarded }: Sh
     return [{ bold: audienceLabel(line.audience, plan.lines) }, ` ${what}`];
   });
   const blocks: readonly Block[] = [
+    ...(changed.length > 0 ? [text(`Changed: ${changed.map((field) => FACT_LABELS[field]).join(', ')}.`)] : []),
     text('Each draft awaits its release. To see what each audience will read: ', { code: `/comms preview ${record}` }),
     ...(how.length > 0 ? [list(...how)] : []),
   ];

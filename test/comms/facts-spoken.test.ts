@@ -77,6 +77,8 @@ describe('the facts, told once', () => {
     ]);
     const saved = words(await fill(linda, '/comms facts PRB-1', { ...SHEET, 'Expected time': 'today 15:00' }));
     expect(saved).toContain('Facts of PRB-1 saved');
+    expect(saved).toContain('Changed: Affected, What we know, What we are doing, Expected time.');
+    expect(words(await fill(linda, '/comms facts PRB-1', {}))).toContain('The facts stood like this already');
     expect(saved).toMatch(/Senior management\s+has a draft made from them/u);
     expect(words(await jamie.say('/comms release PRB-1 customers'))).toContain(
       'What is affected: Card payments are refused in all branches.',

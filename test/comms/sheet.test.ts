@@ -61,6 +61,13 @@ describe('the situation sheet', () => {
     expect(tells(stage, 'olga', fill())).toEqual([]);
   });
 
+  test('knows the same time in other words', () => {
+    const at = { expectedAt: 1_800_000_000_000 };
+    const stage = told(majorProblem(), fill({ facts: { ...facts, ...at, expected: '09:20 (Europe/Berlin)' } }));
+    expect(tells(stage, 'olga', fill({ facts: { ...facts, ...at, expected: '08:20 UTC' } }))).toEqual([]);
+    expect(tells(stage, 'olga', fill({ facts: { ...facts, expected: 'not known' } }))).not.toEqual([]);
+  });
+
   test('makes nothing of facts that a line may not carry, and nothing with a gap in it', () => {
     const stage = told(majorProblem(), fill({ class: 'private', texts: { customers: 'A', 'working-staff': 'State: ‹what›.' } }));
     expect(draftOf(stage)).toBeUndefined();
