@@ -9,7 +9,7 @@ import { coordinatorsOf } from './answers-rights.ts';
 import { questionKept } from './answers-store.ts';
 import { tells } from './answers-text.ts';
 import { decidedCard, undecidedCard } from './decision-cards.ts';
-import { authorOf } from './line.ts';
+import { authorOf, type Line } from './line.ts';
 import { plan as planPart } from './part.ts';
 import type { PlanCommand } from './plan-command.ts';
 import type { PlanEvent } from './plan-event.ts';
@@ -41,7 +41,10 @@ function chase({ question }: About): Ask {
 const CARDS = 10;
 
 /** What coordinators are shown for a question: its own card, or where there are too many, once the card with all of them. */
-function cardFor({ view, context, question }: About): { readonly content: object; readonly live: string } | undefined {
+function cardFor(
+  { view, context, question }: About,
+  anew: boolean,
+): { readonly content: object; readonly live: string } | undefined {
   const plan = view.state(planPart);
   const { questions } = view.state(answersPart);
   const open = questions.filter(({ line, status }) => line === question.line && status === 'open');
@@ -49,8 +52,8 @@ function cardFor({ view, context, question }: About): { readonly content: object
     const live = liveName(LIVE.question, String(question.number));
     return { content: questionCard(view.id, plan, question, context.now), live };
   }
-  // When they become too many, and then as often as the oldest is chased.
-  const due = question.chased === 0 ? open.length === CARDS + 1 : open[0] === question;
+  // When they become too many, and then as often as the oldest is chased, or somebody has them anew.
+  const due = anew || question.chased > 0 ? open[0] === question : open.length === CARDS + 1;
   return due
     ? {
         content: lineQuestionsCard(view.id, plan, questions, question.line, context.now),
@@ -60,15 +63,15 @@ function cardFor({ view, context, question }: About): { readonly content: object
 }
 
 /** The card with the buttons, to whoever coordinates the line; the owner where nobody else is there, or from the second chase on. */
-function toCoordinators(about: About): readonly Ask[] {
+function toCoordinators(about: About, only?: readonly PersonId[]): readonly Ask[] {
   const { view, context, question } = about;
-  const shownAs = cardFor(about);
+  const shownAs = cardFor(about, only !== undefined);
   if (!shownAs) return [];
   const plan = view.state(planPart);
   const line = plan.lines.find(({ audience }) => audience === question.line);
   const coordinators = line ? coordinatorsOf(plan, line, context.org) : [];
   const people = question.chased >= OWNER_FROM || coordinators.length === 0 ? [...coordinators, plan.owner] : coordinators;
-  return tell(people, shownAs.content, {
+  return tell(only ?? people, shownAs.content, {
     live: shownAs.live,
     urgency: question.chased > 0 ? URGENCY.overdue : URGENCY.notice,
   });
@@ -186,12 +189,19 @@ function released(view: RecordView, { line, update, corrects, phase, words }: Ev
   ];
 }
 
-/** Somebody else coordinates now: they have the questions that are open. */
-function handedOver(view: RecordView, context: Context, lines: readonly string[]): readonly Ask[] {
+/** Somebody writes lines now that somebody else wrote: the open questions about these are theirs too. */
+function handedTo(
+  view: RecordView,
+  context: Context,
+  person: PersonId,
+  lines: (line: Line) => boolean = () => true,
+): readonly Ask[] {
+  const plan = view.state(planPart);
+  const theirs = plan.lines.filter((line) => lines(line) && authorOf(line, plan) === person).map(({ audience }) => audience);
   return view
     .state(answersPart)
-    .questions.filter(({ status, line }) => status === 'open' && lines.includes(line))
-    .flatMap((question) => toCoordinators({ view, context, question }));
+    .questions.filter(({ status, line }) => status === 'open' && theirs.includes(line))
+    .flatMap((question) => toCoordinators({ view, context, question }, [person]));
 }
 
 const plan: readonly Reaction[] = [
@@ -212,18 +222,11 @@ const plan: readonly Reaction[] = [
     toAnswers({ type: 'exercise-over' }),
     ...Object.keys(view.state(answersPart).decisions).map((update): Ask => ({ ask: 'no-timer', key: decisionTimer(update) })),
   ]),
-  when<PlanEvent, 'owner-changed'>(planPart.name, 'owner-changed', (_event, view, context) =>
-    handedOver(
-      view,
-      context,
-      view
-        .state(planPart)
-        .lines.filter(({ author }) => author === undefined)
-        .map(({ audience }) => audience),
-    ),
+  when<PlanEvent, 'owner-changed'>(planPart.name, 'owner-changed', ({ owner }, view, context) =>
+    handedTo(view, context, owner, ({ author }) => author === undefined),
   ),
   when<PlanEvent, 'line-changed'>(planPart.name, 'line-changed', ({ line, author }, view, context) =>
-    author === undefined ? [] : handedOver(view, context, [line]),
+    author === undefined ? [] : handedTo(view, context, author, ({ audience }) => audience === line),
   ),
 ];
 

@@ -237,6 +237,7 @@ describe('an open question', () => {
     stage.heard();
     stage.does('olga', { type: 'owner', owner: 'nora' });
     expect(heardBy(stage, 'nora')).toContain('Question: Customers and partners, PRB-1');
+    expect(heardBy(stage, 'cora').filter((title) => title.startsWith('Question'))).toEqual([]);
   });
 });
 
