@@ -42,9 +42,9 @@ export async function* entriesBetween(
       select j.record_id as record, j.seq, to_char(j.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, j.at::text as exact,
         j.actor, coalesce(p.name, case j.actor when 'bellman' then 'Bellman' end) as name, j.type,
         coalesce((select b.hash from bellman.journal b where b.record_id = j.record_id and b.seq = j.seq - 1), '') as previous,
-        j.hash, j.body, case when ${readable({ sql }, reader)} then w.salt end as salt, case when ${readable({ sql }, reader)} then w.words end as words
+        j.hash, j.body, case when k.may then w.salt end as salt, case when k.may then w.words end as words
       from bellman.journal j
-      join bellman.record r on r.id = j.record_id
+      left join lateral (select ${readable({ sql }, reader)} as may from bellman.record r where r.id = j.record_id) k on true
       left join bellman.journal_words w on w.record_id = j.record_id and w.seq = j.seq
       left join bellman.person p on p.id = j.actor
       where j.at >= ${after.at}::timestamptz and (j.at, j.record_id, j.seq) > (${after.at}::timestamptz, ${after.record}, ${after.seq}::int)
