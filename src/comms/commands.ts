@@ -14,6 +14,7 @@ import { correcting } from './correction-commands.ts';
 import { deciding } from './decision-commands.ts';
 import { exerciseDoings } from './exercise-commands.ts';
 import { marked } from './exercise-reactions.ts';
+import { handingOver } from './handover-commands.ts';
 import { holding } from './holding-commands.ts';
 import { settings } from './line-command.ts';
 import { previewDoings } from './preview.ts';
@@ -68,6 +69,7 @@ export const doings = [
   ...releasing,
   ...correcting,
   holding,
+  ...handingOver,
   ...callButtons,
   ...worklist,
   ...contactDoings,

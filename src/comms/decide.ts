@@ -14,6 +14,7 @@ import { begun, closing, mayClose, reopened, withdrawn } from './course.ts';
 import { exercise, exerciseOver, isExercised } from './exercise.ts';
 import { lineStillOpen, whileLeaving } from './find.ts';
 import { fromFacts } from './from-facts.ts';
+import { decideHandover } from './handover.ts';
 import { hold, writeHolding } from './holding.ts';
 import { tick } from './ladder.ts';
 import { listsMoved, listsNow } from './lists.ts';
@@ -132,6 +133,9 @@ function decided(plan: Plan, command: PlanCommand, context: Context): Decision<P
       return writeHolding(plan, command, context);
     case 'hold':
       return hold(plan, command, context);
+    case 'hand-over':
+    case 'answer-handover':
+      return decideHandover(plan, command, context);
     case 'undo':
       return undo(plan, command, context);
     case 'leave':

@@ -3,6 +3,7 @@ import type { Instant } from '../core/instant.ts';
 import { evolveAfter } from './after.ts';
 import { clocksAfter, evolveClock } from './clock.ts';
 import { evolveUpdate, replaced, withLine } from './evolve-update.ts';
+import { evolveHandover } from './handover.ts';
 import type { Line } from './line.ts';
 import { marked } from './lists.ts';
 import { dueAgain, opening } from './opening.ts';
@@ -115,6 +116,10 @@ function evolved(before: Plan, event: PlanEvent): Plan {
     case 'overridden':
     case 'change-noticed':
       return evolveClock(plan, event);
+    case 'handover-asked':
+    case 'handed-over':
+    case 'handover-declined':
+      return evolveHandover(plan, event);
     case 'owner-changed':
       return { ...plan, owner: event.owner };
     case 'renamed':

@@ -18,6 +18,8 @@ import { exercising, exercisingCards } from './exercise-reactions.ts';
 import { sheetState } from './facts.ts';
 import { factsReactions } from './facts-reactions.ts';
 import { raisedSince } from './guarding.ts';
+import { handoverCard } from './handover-cards.ts';
+import { openQuestions } from './handover-reactions.ts';
 import { askedCard, writerCard } from './notices.ts';
 import { plan } from './part.ts';
 import { reactions as planReactions } from './reactions.ts';
@@ -65,6 +67,7 @@ export const liveCards: LiveCards = exercisingCards({
   unsure: (view, _now, update) => unsureCard(view.id, view.state(plan), update),
   write: (view, now, update) => writerCard(view.id, view.state(plan), update, now),
   asked: (view, now, update) => askedCard(view.id, view.state(plan), update, now),
+  handover: (view, now, from) => handoverCard(view.id, view.state(plan), from, now, openQuestions(view)),
   question: (view, now, number) =>
     questionCard(
       view.id,

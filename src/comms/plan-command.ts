@@ -5,6 +5,7 @@ import type { DataClass, PersonId } from '../core/record.ts';
 import type { Window } from './announcements.ts';
 import type { Bounds } from './deadline.ts';
 import type { FactChange, MadeFromFacts } from './facts.ts';
+import type { HandoverCommand } from './handover-event.ts';
 import type { LineMechanism } from './line.ts';
 import type { Priority } from './pace.ts';
 import type { PlanKind } from './plan.ts';
@@ -106,6 +107,7 @@ export type PlanCommand =
   | ChangeCommand
   | ClockCommand
   | FromAnswers
+  | HandoverCommand
   | AfterCommand;
 
 /** What a change asks of its plan; its rules are in `change-course.ts`. */

@@ -4,6 +4,7 @@ import type { DataClass, PersonId } from '../core/record.ts';
 import type { Window } from './announcements.ts';
 import type { Bounds } from './deadline.ts';
 import type { FactChange } from './facts.ts';
+import type { HandoverEvent } from './handover-event.ts';
 import type { Leak } from './leak.ts';
 import type { Line, Phase, StandIns } from './line.ts';
 import type { ListsSeen } from './list-seen.ts';
@@ -226,6 +227,7 @@ export type PlanEvent =
   | { readonly type: 'classified'; readonly class: DataClass }
   | DecisionWanted
   | ClockEvent
+  | HandoverEvent
   | AfterEvent;
 
 /** A line's update that is due at another time. */

@@ -76,6 +76,8 @@ export interface Plan {
   /** Where the record was declared: its plan stands there, and drafts are asked for there. */
   readonly place?: string | undefined;
   readonly lines: readonly Line[];
+  /** Who asked whom to take over what they have to do: from, to. */
+  readonly handovers?: Readonly<Record<PersonId, PersonId>> | undefined;
   /** The number of the newest update. */
   readonly count: number;
   readonly outcomes: Readonly<Record<string, Outcome>>;

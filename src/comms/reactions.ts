@@ -12,6 +12,7 @@ import { leftBehind } from './facts-reactions.ts';
 import { sayCorrectionAsked, sayGaveWay, sayHeldBack, sayUndone } from './leaving-reactions.ts';
 import { writerOf } from './line.ts';
 import { changedCard } from './notices.ts';
+import { sayHandover } from './handover-reactions.ts';
 import { sayOverdue } from './overdue-reactions.ts';
 import { plan as planPart } from './part.ts';
 import type { Plan } from './plan.ts';
@@ -82,6 +83,9 @@ function onLine(about: About, event: PlanEvent, view: RecordView, context: Conte
     case 'leaving':
     case 'holding-begun':
     case 'holding-ready':
+    case 'handover-asked':
+    case 'handed-over':
+    case 'handover-declined':
     case 'owner-changed':
     case 'renamed':
     case 'classified':
@@ -125,6 +129,7 @@ function follows(event: PlanEvent, view: RecordView, context: Context): readonly
   return [
     { ask: 'refresh', live: LIVE.board },
     ...drafts.flatMap((update) => SHOWING.map((card): Ask => ({ ask: 'refresh', live: liveName(card, update) }))),
+    ...('from' in event && 'to' in event ? sayHandover(event, view, context) : []),
     ...(event.type === 'begun' ? boards(view.id, plan, context.now) : []),
     ...(event.type === 'exercise-ended' ? over(view.id, event) : []),
     ...(event.type === 'unreached' ? sayUnreached(view.id, plan, event.words.place, event.person) : []),
@@ -179,6 +184,9 @@ const EVENTS: Readonly<Record<PlanEvent['type'], true>> = {
   reopened: true,
   'closing-withdrawn': true,
   replanned: true,
+  'handover-asked': true,
+  'handed-over': true,
+  'handover-declined': true,
   'owner-changed': true,
   renamed: true,
   moved: true,

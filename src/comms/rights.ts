@@ -3,6 +3,7 @@ import { type Context, holdersOf, type PersonId, type Role } from '../core/recor
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { authorOf, type Line, releasersOf } from './line.ts';
 import type { Plan, PlanKind } from './plan.ts';
+import { updatesOf } from './update.ts';
 
 type Knowing = Pick<Context, 'actor' | 'org' | 'now'>;
 
@@ -55,7 +56,8 @@ export function releasingNow(line: Pick<Line, 'releasers'>, { org, now }: Pick<C
 
 /** The text: author, owner, `communications`, and whoever releases the line. Refuses `not-your-text`. */
 export function mayWrite(plan: Plan, line: Line, context: Knowing): Refusal | undefined {
-  const people = unique([authorOf(line, plan), plan.owner, ...releasingNow(line, context)]);
+  const taken = updatesOf(line).flatMap(({ takenBy }) => (takenBy === undefined ? [] : [takenBy]));
+  const people = unique([authorOf(line, plan), plan.owner, ...taken, ...releasingNow(line, context)]);
   if (people.includes(context.actor.person) || holdsAny(context, ['communications'])) return undefined;
   return refuse('not-your-text', { line: line.audience, people });
 }

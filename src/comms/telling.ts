@@ -9,7 +9,7 @@ export const LIVE = {
   draft: 'draft',
   write: 'write',
   asked: 'asked',
-
+  handover: 'handover',
   unsure: 'unsure',
   missed: 'missed',
   call: 'call',

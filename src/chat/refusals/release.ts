@@ -53,5 +53,17 @@ export const release: Catalogue = {
   'holding-out-of-bounds': () => [
     'A holding statement goes out between 1m and 1d after its update was due, so nothing was handed in. Write 15m.',
   ],
+  'nothing-to-hand-over': (f) => [
+    `You write nothing for the plan of ${f.text('record')} and do not answer for it, so there is nothing to hand over. `,
+    { code: `/comms plan ${f.text('record')}` },
+    ' shows who does.',
+  ],
+  'handover-to-self': () => ['You have it already, so nothing was changed. Name somebody else.'],
+  'cannot-take-over': (f) => [
+    f.person('person'),
+    ' has left and cannot take it over, so nothing was changed. Name somebody else.',
+  ],
+  'no-handover': (f) => [`This about ${f.text('record')} is answered already, so nothing was changed.`],
+  'not-handed-to-you': (f) => ['Only ', f.person('person'), ' is asked to take this over; nothing was changed.'],
   'unknown-upd': (f) => [`There is no update ${f.text('said')}. Updates that left carry their number, for example UPD-1.`],
 };
