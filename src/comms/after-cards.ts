@@ -66,7 +66,7 @@ export function missedCard(record: RecordId, plan: Plan, update: string): Card {
 export function unsureCard(record: RecordId, plan: Plan, update: string): Card {
   const outcome = plan.outcomes[update];
   const places = outcome?.unsure ?? [];
-  const heading = `Update ${outcome?.number ?? ''}: ${audienceLabel(outcome?.line ?? '')}, ${record}`;
+  const heading = `Update ${outcome?.number ?? ''}: ${audienceLabel(outcome?.line ?? '', plan.lines)}, ${record}`;
   if (places.length === 0) return card(heading, [text('What was unsure about it is decided.')]);
   const button = { record, value: update };
   return card(

@@ -41,7 +41,7 @@ const outside: Words = [' Whoever releases this line answers, because the words 
 /** A question as its coordinator has it: with its buttons while it is open, with what became of it once it is not. */
 export function questionCard(record: RecordId, plan: Plan, question: Question | undefined, now: Instant): Card {
   if (!question) return card(`Question about ${record}`);
-  const about = `${audienceLabel(question.line)}, ${record}`;
+  const about = `${audienceLabel(question.line, plan.lines)}, ${record}`;
   const words = text(...asked(plan, question));
   const { ended, answer = '' } = question;
   const who: Words = ended ? [{ person: ended.by }, ', ', { time: ended.at }, ': ', answer] : [answer];
@@ -82,7 +82,9 @@ export function questionsCard(
     .slice(0, WITH_BUTTONS)
     .flatMap(({ record, plan, question }): readonly Block[] => [
       text(
-        { bold: `${questionId(record, question)}, ${audienceLabel(question.line)}, open for ${ageWords(question.at, now)}: ` },
+        {
+          bold: `${questionId(record, question)}, ${audienceLabel(question.line, plan.lines)}, open for ${ageWords(question.at, now)}: `,
+        },
         ...asked(plan, question),
       ),
       ...(question.status === 'open'

@@ -14,7 +14,13 @@ export const decidedCard = (record: RecordId, plan: Plan, decision: Decision): C
     [
       text(question),
       text({ bold: answer }),
-      text('Decided by ', { person: decided?.by ?? '' }, ` for ${audienceLabel(line)}, `, { time: decided?.at ?? 0 }, '.'),
+      text(
+        'Decided by ',
+        { person: decided?.by ?? '' },
+        ` for ${audienceLabel(line, plan.lines)}, `,
+        { time: decided?.at ?? 0 },
+        '.',
+      ),
     ],
     { tone: 'success', summary: `Decided on ${plan.title}, ${record}: ${answer}` },
   );
@@ -27,7 +33,7 @@ export const undecidedCard = (record: RecordId, plan: Plan, { question, neededBy
     [
       text(question),
       text(
-        `${audienceLabel(line)} was asked and has not answered. It was needed by `,
+        `${audienceLabel(line, plan.lines)} was asked and has not answered. It was needed by `,
         { time: neededBy },
         '. Call them, or decide without.',
       ),

@@ -150,7 +150,7 @@ export function draftCard(
   if (line && update?.ready) return readyCard(record, line, update, update.ready);
   if (line && update?.leaving) return leavingCard(record, line, update, update.leaving);
   if (line && update?.status === 'awaiting release') return pendingCard(record, line, update, plan, now, contacts);
-  const title = `Update to ${audienceLabel(line?.audience ?? outcome?.line ?? '')}, ${record}`;
+  const title = `Update to ${audienceLabel(line?.audience ?? outcome?.line ?? '', plan.lines)}, ${record}`;
   if (outcome) return plain(title, outcomeWords(outcome), outcome.what === 'released' ? 'success' : 'neutral');
   return plain(title, ['It is being written', update?.sentBack === undefined ? '.' : ' again. You get it when it is ready.']);
 }

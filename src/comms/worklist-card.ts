@@ -50,8 +50,10 @@ function questionBlocks(asked: readonly Asked[], now: Instant): readonly Block[]
   const shown = asked
     .slice(0, QUESTIONS)
     .map(
-      ({ record, question }): Words => [
-        { bold: `${questionId(record, question)}, ${audienceLabel(question.line)}, open for ${ageWords(question.at, now)}: ` },
+      ({ record, plan, question }): Words => [
+        {
+          bold: `${questionId(record, question)}, ${audienceLabel(question.line, plan.lines)}, open for ${ageWords(question.at, now)}: `,
+        },
         shortened(question.text, TITLE * 2),
       ],
     );

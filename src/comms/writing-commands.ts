@@ -48,10 +48,13 @@ async function openingOf(c: Conversation, id: RecordId, wanted: Wanted): Promise
 }
 
 const handIn = async (c: Conversation, id: RecordId, wanted: Extract<PlanCommand, { type: 'draft' }>): Promise<Reply> =>
-  change(c, id, { ...wanted, names: await namesAbout(c, id) }, ({ events }) =>
+  change(c, id, { ...wanted, names: await namesAbout(c, id) }, ({ events, view }) =>
     events.length === 0
       ? done('As it was', 'The text is the one that awaits release already, so nothing was changed.')
-      : done('Handed in', `The text for ${audienceLabel(wanted.line)} awaits its release now; its releasers have it.`),
+      : done(
+          'Handed in',
+          `The text for ${audienceLabel(wanted.line, view.state(planPart).lines)} awaits its release now; its releasers have it.`,
+        ),
   );
 
 const draft = command({
