@@ -76,7 +76,7 @@ const recusedCard = (view: RecordView): Card => {
 
 const delegate = command({
   name: 'rfc delegate',
-  help: 'Let somebody outside the board vote for you until a day.',
+  help: 'Let somebody outside the board vote, and release updates, for you until a day.',
   args: { person: aPerson('who votes for you'), until: aTime('until when, for example 2027-01-31', 'until') },
   run: (c, { person, until }) =>
     c.change({

@@ -128,7 +128,12 @@ export const boardChangedCard = (board: string, what: Words, by: PersonId): Card
 /** To whoever delegated a vote. */
 export const delegatedCard = (to: PersonId, until: number): Card =>
   card('Vote delegated', [
-    text({ person: to }, ' votes for you until ', { time: until }, '. A vote of your own in a ballot ends it for that ballot.'),
+    text(
+      { person: to },
+      ' votes for you until ',
+      { time: until },
+      ', and releases updates for you where you may. A vote of your own in a ballot ends it for that ballot.',
+    ),
   ]);
 
 /** The one-time code that joins another account. */

@@ -129,6 +129,8 @@ describe('delegating a vote', () => {
     expect(delegate('p3')).toBe('delegate-on-a-board');
     expect(delegate('p9', now)).toBe('delegation-past');
     expect(given(cab).when({ type: 'delegate', to: 'p9', until: now + 1 }, actor('p2'))).toBe('not-on-a-board');
+    const releaser = given(cab, { type: 'granted', person: 'p2', role: 'communications' });
+    expect(releaser.when({ type: 'delegate', to: 'p9', until: now + 1 }, actor('p2'))).toHaveLength(1);
   });
   test('goes one step only', () => {
     const onward = given(

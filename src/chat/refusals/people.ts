@@ -120,7 +120,7 @@ export const people: Catalogue = {
     ...f.people('holders'),
     '.',
   ],
-  'not-on-a-board': () => ['You are on no board, so there is no vote to delegate.'],
+  'not-on-a-board': () => ['You are on no board and release for no audience, so there is nothing to delegate.'],
   'delegate-to-self': () => ['Your vote is yours already. Name somebody else.'],
   'delegate-on-a-board': (f) => [f.person('person'), ' is on the same board and has a vote. Name somebody outside it.'],
   'delegation-past': (f) => ['Until ', f.time('until'), ' is over already. Name a day to come.'],
