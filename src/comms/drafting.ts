@@ -1,8 +1,9 @@
 /** Putting the facts into words for a line, by the template in force. For handlers, before their transaction: rules never render. */
 import type { Conversation } from '../chat/registry.ts';
 import type { RecordView } from '../core/ask.ts';
+import { actorsIn } from '../core/history.ts';
 import type { Instant } from '../core/instant.ts';
-import { BELLMAN, ORG, type Org, type PersonId, type RecordId } from '../core/record.ts';
+import { BELLMAN, holdersOf, ORG, type Org, type PersonId, type RecordId } from '../core/record.ts';
 import { contacts } from './contacts.ts';
 import { defaultTemplate } from './default-templates.ts';
 import { type Facts, type MadeFromFacts, sheetState } from './facts.ts';
@@ -10,6 +11,7 @@ import { readersKnow, titleFor } from './guarding.ts';
 import { authorOf, type Line, releasersOf, type Update } from './line.ts';
 import { plan as planPart } from './part.ts';
 import type { Plan } from './plan.ts';
+import { managersOf } from './rights.ts';
 import { audienceLabel } from './template.ts';
 import { rendered } from './template-engine.ts';
 import { type TemplateFor, templateKind, templateName, templatePhase } from './template-name.ts';
@@ -108,14 +110,16 @@ export async function madeFromFacts(c: Conversation, sources: Sources, facts: Fa
   };
 }
 
-/** The names of everybody who has to do with the plan: its owner, authors, releasers, contacts and whoever asks. */
+/** The names of everybody who has to do with the record: who did something with it, owner, authors, releasers, contacts, managers. */
 export async function namesKnown(
   c: Conversation,
   { view, plan, org }: Pick<Sources, 'view' | 'plan' | 'org'>,
 ): Promise<readonly string[]> {
+  const acting = await actorsIn(c.db, view.id, c.me, MOST_NAMES);
   const working = plan.lines.flatMap((line): readonly PersonId[] => [authorOf(line, plan), ...releasersOf(line, org)]);
-  const people = [...working, ...view.state(contacts).contacts.map(({ person }) => person)];
-  const known = [...new Set([c.me, plan.owner, ...people])].filter((person) => person !== BELLMAN && person !== '');
+  const contacted = view.state(contacts).contacts.map(({ person }) => person);
+  const people = [c.me, plan.owner, ...working, ...acting, ...holdersOf(org, ...managersOf(plan)), ...contacted];
+  const known = [...new Set(people)].filter((person) => person !== BELLMAN && person !== '');
   return Promise.all(known.slice(0, MOST_NAMES).map((person) => c.nameOf(person)));
 }
 
@@ -125,5 +129,5 @@ export async function namesAbout(c: Conversation, id: RecordId): Promise<readonl
   return view ? namesKnown(c, { view, plan: view.state(planPart), org }) : [];
 }
 
-/** Each name costs a look; more people than this are no longer a plan's own. */
-const MOST_NAMES = 30;
+/** Each name costs a look; more people than this are no longer a record's own. */
+const MOST_NAMES = 40;

@@ -33,3 +33,12 @@ export async function history(db: Database, record: RecordId, reader: PersonId):
     ...(words ? { words } : {}),
   }));
 }
+
+/** Everybody who ever did something with a record, at most so many; nobody for somebody who may not know of it. */
+export async function actorsIn(db: Database, record: RecordId, reader: PersonId, most: number): Promise<readonly PersonId[]> {
+  const rows = await db.sql<{ actor: PersonId }[]>`
+    select distinct j.actor from bellman.journal j
+    join bellman.record r on r.id = j.record_id and ${readable(db, reader)}
+    where j.record_id = ${record} limit ${most}`;
+  return rows.map(({ actor }) => actor);
+}
