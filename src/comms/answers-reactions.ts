@@ -225,6 +225,7 @@ const plan: readonly Reaction[] = [
   when<PlanEvent, 'owner-changed'>(planPart.name, 'owner-changed', ({ owner }, view, context) =>
     handedTo(view, context, owner, ({ author }) => author === undefined),
   ),
+  when<PlanEvent, 'handed-over'>(planPart.name, 'handed-over', ({ to }, view, context) => handedTo(view, context, to)),
   when<PlanEvent, 'line-changed'>(planPart.name, 'line-changed', ({ line, author }, view, context) =>
     author === undefined ? [] : handedTo(view, context, author, ({ audience }) => audience === line),
   ),

@@ -231,6 +231,19 @@ describe('an open question', () => {
     expect(textOf(list())).toContain('No question waits');
   });
 
+  test('goes with a handover, once it is accepted', () => {
+    const { stage, update } = told();
+    asks(stage, 'rita', update, 'Well?');
+    stage.heard();
+    stage.does('olga', { type: 'hand-over', to: 'nora' });
+    expect(textOf(stage.to('nora')[0])).toContain('Open questions: 1');
+    stage.heard();
+    stage.does('nora', { type: 'answer-handover', from: 'olga', takes: true });
+    expect(heardBy(stage, 'nora')).toContain('Question: Customers and partners, PRB-1');
+    answersDoes(stage, 'nora', { type: 'answer', question: 1, text: 'So.' });
+    expect(questionsIn(stage)[0]).toMatchObject({ status: 'answered', ended: { by: 'nora', as: 'owner' } });
+  });
+
   test('is handed to whoever owns the plan from now on', () => {
     const { stage, update } = told();
     asks(stage, 'rita', update, 'Well?');
