@@ -59,7 +59,7 @@ test('the setup tells what is connected', async () => {
   await office.reads(
     'admin',
     'answer',
-    'Updates can leave by Slack, the status page, press statements, calls by hand, e-mail and webhooks.',
+    'Updates can leave by Slack, e-mail, webhooks, the status page, press statements and calls by hand.',
   );
 });
 
@@ -154,6 +154,7 @@ describe('an update to a list', () => {
   test('can be ended by its readers: opening the link changes nothing, one click does, and the next update passes them by', async () => {
     const { say, reads } = office;
     await say('admin', '/bellman audience list all-staff fixed zoe@customer.example, yan@customer.example');
+    await say('admin', '/bellman audience list all-staff');
     await reads('admin', 'answer', 'yan@customer.example');
     await tell('all-staff', 'list:all-staff', 'Use the other terminal.');
     const { raw } = await mailTo('zoe@customer.example');
