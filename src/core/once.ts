@@ -16,8 +16,9 @@ interface ListRow {
 export interface Heard {
   /** Whether this recipient is the first of this update at this place; a long update has several parts for the same recipient. */
   readonly isFirst: (update: string | undefined, place: string, to: Recipient) => boolean;
-  /** The rows with what the others of the same update reach: single places, and the lists that go before. */
-  readonly toLists: <R extends ToMany & ListRow>(rows: readonly R[]) => readonly (R & { readonly lists: readonly ListRow[] })[];
+  /** The rows with the single places that the same update reaches; of several lists the statement itself takes the first. */
+  readonly toLists: <R extends ToMany>(rows: readonly R[]) => readonly R[];
+  /** The same, and with the lists that the same update reaches. */
   readonly toTold: <R extends ToMany>(
     rows: readonly R[],
     lists: readonly (ToMany & ListRow)[],
@@ -46,12 +47,7 @@ export function heardOnce(): Heard {
       if (first === undefined) heard.set(place, who);
       return first === undefined || first === who;
     },
-    toLists: (rows) =>
-      rows.map((row) => {
-        const all = listsOf(rows, row.update);
-        const at = all.findIndex(({ list, version }) => list === row.list && version === row.version);
-        return { ...row, except: except(row), lists: all.slice(0, Math.max(at, 0)) };
-      }),
+    toLists: (rows) => rows.map((row) => ({ ...row, except: except(row) })),
     toTold: (rows, lists) => rows.map((row) => ({ ...row, except: except(row), lists: listsOf(lists, row.update) })),
   };
 }

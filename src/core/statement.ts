@@ -30,11 +30,6 @@ const toMany = (found: string): string => `
     select substr(replace(gen_random_uuid()::text, '-', ''), 1, 25), record, place, split_part(place, '/', 1), urgency, content, hash,
       live, "update", at, at from (${found}) f order by turn`;
 
-/** Whether a place is on one of the lists that the row of `d` names. */
-const isOn = (place: string, and = 'true'): string => `exists (select 1
-        from jsonb_to_recordset(d.lists) l(list text, version int)
-        join bellman.audience_member o on o.list = l.list and o.version = l.version and o.place = ${place} where ${and})`;
-
 const pieces = {
   raised: piece(
     {
@@ -125,7 +120,6 @@ const pieces = {
       list: 'text',
       version: 'int',
       except: 'jsonb',
-      lists: 'jsonb',
       turn: 'int',
       urgency: 'int',
       content: 'jsonb',
@@ -134,12 +128,14 @@ const pieces = {
       update: 'text',
       at: 'timestamptz',
     },
+    // Whoever is on several of the lists gets each part of an update by the first: its parts are told apart by what they say.
     (d) =>
-      toMany(`select distinct d.*, m.place from ${d} join bellman.audience_member m
-      on m.list = d.list and m.version = d.version and m.unsubscribed_at is null where not d."except" ? m.place
-        and (d.lists = '[]'::jsonb or not ${isOn('m.place', 'o.unsubscribed_at is null')})`),
+      toMany(`select distinct on (coalesce(d."update", d.turn::text), d.hash, m.place) d.*, m.place
+      from ${d} join bellman.audience_member m on m.list = d.list and m.version = d.version and m.unsubscribed_at is null
+      where not d."except" ? m.place order by coalesce(d."update", d.turn::text), d.hash, m.place, d.turn`),
   ),
-  // Whoever is on a list that is told now gets it by the list, or has unsubscribed. What failed or was cancelled did not reach anybody; anything else did, or may have.
+  // Whoever is on a list that is told now gets it by the list, or has unsubscribed. What failed or was cancelled did not reach
+  // anybody; anything else did, or may have.
   toTold: piece(
     {
       record: 'text',
@@ -155,9 +151,11 @@ const pieces = {
       at: 'timestamptz',
     },
     (d) =>
-      toMany(`select distinct d.*, v.place from ${d} join bellman.delivery v on v.record_id = d.record and v.update_id is not null
-      and (d.told is null or d.told ? v.update_id) and v.state not in ('failed', 'cancelled') where not d."except" ? v.place
-        and (d.lists = '[]'::jsonb or not ${isOn('v.place')})`),
+      toMany(`select distinct on (d.turn, v.place) d.*, v.place from ${d} join bellman.delivery v on v.record_id = d.record
+        and v.update_id is not null and (d.told is null or d.told ? v.update_id) and v.state not in ('failed', 'cancelled')
+      left join (select d.turn, o.place from ${d} cross join lateral jsonb_to_recordset(d.lists) l(list text, version int)
+        join bellman.audience_member o on o.list = l.list and o.version = l.version) listed on listed.turn = d.turn and listed.place = v.place
+      where not d."except" ? v.place and listed.place is null order by d.turn, v.place`),
   ),
   // `lives` names the live cards; none: all of the record.
   refreshed: piece(
