@@ -18,7 +18,7 @@ import { mayRelease } from './rights.ts';
 
 /**
  * Why an update must not be released yet: its line is paused, its time has not come, or another audience is told first.
- * Refuses `line-paused`, `not-before`, `not-before-line`. A mending update waits for nothing.
+ * Refuses `line-paused`, `not-before`, `not-before-line`. A mending update waits for nothing; a holding statement is judged when it leaves.
  */
 export function tooEarly(
   plan: Plan,
@@ -27,7 +27,7 @@ export function tooEarly(
   { now, record }: Pick<Context, 'now' | 'record'>,
 ): Refusal | undefined {
   const about = { line: line.audience, record };
-  if (isMending(update.phase)) return undefined;
+  if (isMending(update.phase) || update.phase === 'holding') return undefined;
   if (line.paused) return refuse('line-paused', { ...about, by: line.paused.by, why: line.paused.why });
   const { notBefore, after } = line.bounds ?? {};
   if (update.override) return undefined;

@@ -182,7 +182,9 @@ export function evolveClock(plan: Plan, event: ClockEvent): Plan {
 export function clocksAfter(plan: Plan, event: PlanEvent): Plan {
   switch (event.type) {
     case 'released':
-      return isMending(event.phase) ? plan : withLine(plan, event.line, (line) => ({ ...line, round: (line.round ?? 0) + 1 }));
+      return isMending(event.phase) || event.phase === 'holding'
+        ? plan
+        : withLine(plan, event.line, (line) => ({ ...line, round: (line.round ?? 0) + 1 }));
     case 'skipped':
       return withLine(plan, event.line, (line) =>
         line.update?.id === event.update && letsGo(plan, line, line.update) ? { ...line, round: (line.round ?? 0) + 1 } : line,

@@ -5,6 +5,7 @@
 import { MINUTE, type Span } from '../core/instant.ts';
 import { accept, type Context, type Decision } from '../core/record.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
+import { tooEarly } from './binding.ts';
 import { placesNow } from './exercise.ts';
 import { lineStillOpen } from './find.ts';
 import { classOfText, factsOf, tooGuarded } from './guarding.ts';
@@ -61,5 +62,7 @@ export function hold(plan: Plan, command: Extract<PlanCommand, { type: 'hold' }>
   const at = holdsAt(found.line);
   const { ready } = found.update;
   if (at === undefined || context.now < at || !ready) return accept();
+  // It says for its line that the update is late, so it waits for what that update waits for.
+  if (found.line.update && tooEarly(plan, found.line, found.line.update, context)) return accept();
   return accept(whatLeaves(plan, found.line, found.update, ready, context));
 }

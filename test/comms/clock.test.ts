@@ -331,6 +331,23 @@ describe('what must come first', () => {
     expect(stage.line(LINE).status).toBe('closed');
   });
 
+  test('another audience: a holding statement waits too, goes out once it may, and keeps no deadline', () => {
+    const stage = majorProblem();
+    bind(stage, LINE, { after: 'all-staff', declared: [2 * HOUR] });
+    stage.does('olga', { type: 'holding', line: LINE, text: 'We are still at it.', after: 5 * MINUTE });
+    const line = stage.line(LINE);
+    const held = line.beside?.[0];
+    if (!held) throw new Error('No holding statement');
+    stage.does('cora', { type: 'release', update: held.id, seen: draftHash(line, held).slice(0, HASH_ON_BUTTON) });
+    const out = () => stage.at(`console/channel/${LINE}`).length;
+    stage.pass(50 * MINUTE);
+    expect(out()).toBe(0);
+    released(stage, 'all-staff');
+    stage.pass(HOUR);
+    expect(out()).toBe(1);
+    expect(stage.line(LINE).round).toBeUndefined();
+  });
+
   test('is set aside for one update only', () => {
     const stage = majorProblem();
     bind(stage, LINE, { notBefore: START + 5 * HOUR });
