@@ -66,10 +66,10 @@ const askDecision = command({
     const wrong = await foreseen(c, values.record, planPart, wanted);
     const field = wrong && WRONG_FIELD[wrong.refused];
     if (wrong && field) return { kind: 'mend', fields: { [field]: plainWords(refusalWords(wrong)) } };
-    return change(c, values.record, wanted, () =>
+    return change(c, values.record, wanted, ({ view }) =>
       done(
         'In the next update',
-        `The next update for ${audienceLabel(wanted.line)} asks for the decision, with its options as buttons. It leaves when it is released.`,
+        `The next update for ${audienceLabel(wanted.line, view.state(planPart).lines)} asks for the decision, with its options as buttons. It leaves when it is released.`,
       ),
     );
   },
