@@ -54,7 +54,7 @@ ${TEMPLATE_PHASES.map((phase) => `| \`${phase}\` | ${PHASES[phase]} |`).join('\n
 ## The language
 
 Templates are written in [Liquid](https://shopify.github.io/liquid/). They read nothing from outside, and have an end: at most
-${LONGEST_TEMPLATE.toLocaleString('en')} characters, half a second, and a text of ${LONGEST_TEMPLATE.toLocaleString('en')} characters. What is wrong is refused with its line and column.
+${LONGEST_TEMPLATE.toLocaleString('en')} characters, a second, and a text of ${LONGEST_TEMPLATE.toLocaleString('en')} characters. What is wrong is refused with its line and column.
 As of when an update is true, and when the next one comes, stands on every update by itself: a template need not say it.
 
 Tags: ${TAGS.map((tag) => `\`${tag}\``).join(', ')}.
