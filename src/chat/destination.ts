@@ -19,21 +19,6 @@ export interface DestinationLookup {
   readonly checkPlace: (place: Place) => Promise<Refusal | undefined>;
 }
 
-/** How a word is read that does not say itself what it is: the mechanism of a line. */
-export const MECHANISMS = [
-  'channel',
-  'direct',
-  'thread',
-  'group',
-  'email',
-  'webhook',
-  'status',
-  'press',
-  'call',
-  'list',
-] as const;
-export type MechanismName = (typeof MECHANISMS)[number];
-
 const EMAIL = /^[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+$/u;
 const PLACE = /^[a-z]+\/(channel|person|address|thread|group|audience)\/.+$/u;
 const PREFIXED = /^(call|tel|thread|group|list):/u;
@@ -43,19 +28,18 @@ const LIST = /^[a-z0-9][a-z0-9-]{0,39}$/u;
 /** A mention, or a name with its sign, without either. */
 export const mentioned = (said: string): string => said.replace(/^<[@#]!?([^>|]+)(\|[^>]*)?>$/u, '$1').replace(/^[@#]/u, '');
 
-/** Mechanisms whose bare words need to be told from names of channels, by the sign that says so itself. */
-const PREFIX: Readonly<Partial<Record<MechanismName, string>>> = {
+/** Mechanisms of a line whose bare words need to be told from names of channels, by the sign that says so itself. */
+const PREFIX: Readonly<Record<string, string>> = {
   thread: 'thread:',
-  group: 'group:',
-  list: 'list:',
+  'user-group': 'group:',
   call: 'call:',
-  direct: '@',
+  'direct-message': '@',
   channel: '#',
 };
 
-/** A bare word as the mechanism reads it; what says itself what it is stays. */
+/** A bare word as the mechanism of a line reads it; what says itself what it is stays. */
 export function readBy(mechanism: string | undefined, said: string): string {
-  const prefix = (PREFIX as Readonly<Record<string, string | undefined>>)[mechanism ?? ''];
+  const prefix = PREFIX[(mechanism ?? '').toLowerCase().replaceAll(/\s+/gu, '-')];
   const says = PLACE.test(said) || PREFIXED.test(said) || /^<?https?:\/\//u.test(said) || EMAIL.test(said);
   if (prefix === undefined || says || said === 'status' || said === 'press') return said;
   const signed = /^(<[#@]|[#@])/u.test(said);

@@ -53,6 +53,7 @@ export const settings = command({
       places: maybe(
         places('Destination', {
           hint: '#channel, @person, name@example.org, https://..., status, press, call:+49301234:@kate, list:key',
+          readBy: 'mechanism',
         }),
       ),
       author: maybe(person('Author', { hint: 'Empty: as it is; at first the owner' })),

@@ -55,13 +55,14 @@ describe('a destination', () => {
   test('is read by the mechanism of the line where it does not say itself what it is', async () => {
     const read = (mechanism: string, said: string) => destination(readBy(mechanism, said), lookup);
     expect(await read('thread', '#ops')).toBe('discord/thread/3001');
-    expect(await read('group', 'duty')).toBe('discord/group/77');
-    expect(await read('list', 'customers')).toBe('list/audience/customers');
+    expect(await read('user-group', 'duty')).toBe('discord/group/77');
+    expect(await read('User group', '@duty')).toBe('discord/group/77');
     expect(await read('call', '+49301234:@kate')).toBe('call/address/+49301234;p7');
-    expect(await read('direct', 'kate')).toBe('discord/person/9');
+    expect(await read('Direct message', 'kate')).toBe('discord/person/9');
     expect(await read('channel', 'ops')).toBe('discord/channel/3001');
+    expect(await read('as-destination', '#ops')).toBe('discord/channel/3001');
     expect(await read('thread', 'kate@bank.example')).toBe('email/address/kate@bank.example');
-    expect(await read('list', 'status')).toBe('status/channel/main');
+    expect(await read('thread', 'status')).toBe('status/channel/main');
   });
 });
 
