@@ -7,6 +7,7 @@ import { type Refusal, refuse } from '../core/refusal.ts';
 import { audiencesOf } from '../people/index.ts';
 import { outOfBinding } from './binding.ts';
 import { type Due, firstDue, leadOf, soonerDue } from './due.ts';
+import { classOfLine } from './guarding.ts';
 import { authorOf, type Line, type LineMechanism, releasersOf } from './line.ts';
 import { opener } from './opening.ts';
 import { isClosing, type Plan } from './plan.ts';
@@ -43,7 +44,7 @@ function wanted(plan: Plan, line: Line, wishes: LineWishes, context: Context): L
     ...(places !== undefined && !same(places, line.places) ? { places } : {}),
     ...(author !== undefined && author !== authorOf(line, plan) ? { author } : {}),
     ...(template !== undefined && template !== line.template ? { template } : {}),
-    ...(wishes.class !== undefined && wishes.class !== line.class ? { class: wishes.class } : {}),
+    ...(wishes.class !== undefined && wishes.class !== classOfLine(line) ? { class: wishes.class } : {}),
     ...(mechanism !== undefined && mechanism !== (line.mechanism ?? 'as-destination') ? { mechanism } : {}),
     ...(approvals !== undefined && approvals !== line.approvals ? { approvals } : {}),
   };

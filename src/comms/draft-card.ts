@@ -7,7 +7,7 @@ import { names, placeWords } from './cards.ts';
 import { type Contacts, contacts as contactsPart } from './contacts.ts';
 import { draftNotes } from './draft-check.ts';
 import { followingDue } from './due.ts';
-import { titleFor } from './guarding.ts';
+import { classOfLine, classOfText, titleFor } from './guarding.ts';
 import { leavingCard, readyCard, whoReleased } from './leaving-cards.ts';
 import { approvalsOf, draftHash, HASH_ON_BUTTON, type Line, releasersShown, standInsOf, type Update } from './line.ts';
 import { partsOf } from './long-text.ts';
@@ -93,6 +93,7 @@ function pendingCard(record: RecordId, line: Line, update: Update, plan: Plan, n
       ['Written by', { person: update.draft?.by ?? '' }],
       ['Goes to', ...destination(plan, line, update)],
       ...(isMending(update.phase) || plan.exercise ? [] : [['Reaches', ...reachWords(line, plan, contacts)] as const]),
+      ['Class', `${update.draft?.class ?? classOfText(plan, line, undefined)}; this line carries at most ${classOfLine(line)}`],
       ['Released by', ...names(releasersShown(line, plan))],
       ...(line.approvals > 1 ? [['Approved by', ...approved, `, of ${line.approvals}`] as const] : []),
       ...(line.last ? [['Last update', { time: line.last.at }] as const] : []),

@@ -1,5 +1,4 @@
 /** How people set a line of a plan: its cadence, lead, next time, releasers, destination, author and more (M3 to M5). */
-
 import { cadenceField, parseCadence } from '../chat/cadence-words.ts';
 import { capital } from '../chat/card.ts';
 import { foreseen } from '../chat/foreseen.ts';
@@ -11,6 +10,7 @@ import { typedPlace } from '../chat/ways.ts';
 import { CLASSES } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { leadOf } from './due.ts';
+import { classOfLine } from './guarding.ts';
 import { authorOf, MECHANISMS } from './line.ts';
 import { plan as planPart } from './part.ts';
 import type { PlanCommand } from './plan-command.ts';
@@ -76,7 +76,7 @@ export const settings = command({
         ...(line.places.length > 0 ? { places: line.places.map((place) => typedPlace(place, c.asker.platform)).join(', ') } : {}),
         author: authorOf(line, plan),
         ...(line.template === undefined ? {} : { template: line.template }),
-        ...(line.class === undefined ? {} : { class: line.class }),
+        class: classOfLine(line),
         mechanism: line.mechanism ?? 'as-destination',
         approvals: String(line.approvals),
       };
