@@ -281,6 +281,19 @@ test('a card that stood in the open is taken back when its record becomes privat
   expect(wordsOf(await as('ray').say('/comms plan PRB-3'))).toContain('Opened files');
 });
 
+test('a channel that is guarded as well hears of a private record', async () => {
+  await says('ray', '/problem new', { title: 'Something' });
+  await says('ray', '/problem class PRB-4 private');
+  await says('ray', '/problem edit PRB-4', { title: 'Guarded matter' });
+  expect(wordsOf(await as('neil').say('/bellman place class #management private'))).toContain('needs the role admin or security');
+  expect(wordsOf(await as('kevin').say('/bellman place class #management private'))).toContain('Class of a place');
+  expect(wordsOf(await as('neil').say('/bellman place list'))).toContain('is private');
+  const management = consoleUser(house.bellman.url, 'jerry', 'management');
+  await management.submit(await management.say('/problem major PRB-4'), { owner: '@ray' });
+  // The console lets everybody read in every channel, so that this is seen.
+  await as(OUTSIDER).reads(/Guarded matter/u);
+});
+
 describe('its own people', () => {
   test.each([
     ['ray', 'who raised it', 'PRB-1'],
