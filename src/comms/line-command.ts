@@ -33,7 +33,6 @@ const WRONG_FIELD: Readonly<Record<string, string>> = {
   'due-in-the-past': 'due',
   'not-before': 'due',
   'past-deadline': 'due',
-  'own-approvals': 'approvals',
   'unknown-template-set': 'template',
 };
 
