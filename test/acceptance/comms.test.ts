@@ -74,7 +74,7 @@ describe('a line', () => {
     expect(await mend('linda', {})).toEqual({});
     await reads('linda', 'answer', 'Senior management already stands like this, so nothing was changed.');
     await say('linda', '/comms line PRB-1 nonsense');
-    await reads('linda', 'answer', '"nonsense" does not work as the line');
+    await reads('linda', 'answer', 'This plan has no line nonsense. Its lines: ');
   });
 
   test('shows its text before release to nobody but those who write and release it', async () => {

@@ -92,7 +92,7 @@ describe('where an audience is told', () => {
 
   test('nowhere that is known is refused, and so is an audience that does not exist', async () => {
     await office.say('admin', '/bellman audience set customers nowhere');
-    await office.reads('admin', 'answer', '"nowhere" is not a channel, a person or an e-mail address.');
+    await office.reads('admin', 'answer', '"nowhere" is not a place that I know.');
     await office.say('admin', '/bellman audience set board #management');
     await office.reads('admin', 'answer', 'There is no audience board.');
     await office.say('ray', '/bellman audience set press #general');
