@@ -4,7 +4,7 @@ import { type DataClass, ORG, type Org, type PersonId, type RecordId } from '../
 import { readable } from '../core/records.ts';
 import { orgOf } from '../core/transact.ts';
 import type { Database } from '../db/database.ts';
-import type { DispatchStore, Draft } from './dispatch.ts';
+import type { DispatchStore, Draft } from './dispatch-parts.ts';
 import type { RawAnswers } from './form.ts';
 import type { InTimeParts } from './in-time.ts';
 

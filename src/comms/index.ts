@@ -41,7 +41,6 @@ export { plan } from './part.ts';
 export type { Plan } from './plan.ts';
 export type { PlanCommand } from './plan-command.ts';
 export type { PlanEvent } from './plan-event.ts';
-export { updateByNumber } from './store.ts';
 export { audienceLabel } from './template.ts';
 export { faultWords, LONGEST_TEMPLATE } from './template-engine.ts';
 export { filesOf, isTemplateFile, type TemplateFile, textsOf } from './template-files.ts';

@@ -1,5 +1,5 @@
 /** Finds persons and places for the dispatch: first in what is known, then by asking the platform. */
-import type { ResolveActor } from '../chat/dispatch.ts';
+import type { ResolveActor } from '../chat/dispatch-parts.ts';
 import { type ChatPlatform, type Mechanism, placeParts } from '../chat/port.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
 import { groupsOn } from './groups.ts';

@@ -1,6 +1,7 @@
 /** The real dispatch over a memory in place of Postgres, so that the suite tests adapters and nothing below them. */
 
-import { type Draft, dispatcher } from '../../src/chat/dispatch.ts';
+import { dispatcher } from '../../src/chat/dispatch.ts';
+import type { Draft } from '../../src/chat/dispatch-parts.ts';
 import type { Dispatch, Names, Place } from '../../src/chat/port.ts';
 import { type ChatPlatform, placeOf } from '../../src/chat/port.ts';
 import type { Registry } from '../../src/chat/registry.ts';
