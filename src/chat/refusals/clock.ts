@@ -6,7 +6,11 @@ const line = (f: FactReader): string => f.text('line').replaceAll('-', ' ');
 
 const say = (word: string, f: FactReader): Words => [{ code: `/comms ${word} ${f.text('record')} ${f.text('line')}` }];
 
-const overridden = (f: FactReader): Words => [' A releaser can set that aside, with the reason: ', ...say('clock override', f), '.'];
+const overridden = (f: FactReader): Words => [
+  ' A releaser can set that aside, with the reason: ',
+  ...say('clock override', f),
+  '.',
+];
 
 export const clock: Catalogue = {
   'line-paused': (f) => [
