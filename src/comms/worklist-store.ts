@@ -15,6 +15,9 @@ export interface Waiting {
   readonly due: Instant;
 }
 
+/** Whoever is waited for may nearly always know of the record: of so many times more than are shown the first ones are looked at. */
+const LOOKED_AT = 20;
+
 /**
  * The updates that wait for this person, what is due first coming first: texts that were asked for, drafts to release, and whatever
  * is overdue. They count for themselves, for each role that they hold now, and for whoever delegated to them.
@@ -22,8 +25,11 @@ export interface Waiting {
 export const waitingForThem = ({ sql }: Database, person: PersonId, most: number): Promise<readonly Waiting[]> =>
   sql<Waiting[]>`
     select u.id as "update", u.record_id as record, r.title, u.audience, u.outcome, extract(epoch from u.due_at)::float8 * 1000 as due
-    from bellman.comms_update u join bellman.record r on r.id = u.record_id
-    where u.outcome in ('upcoming', 'drafting', 'awaiting release', 'leaving') and u.waits_for ?| (select bellman.standing(${person}))
-      and (u.outcome in ('drafting', 'awaiting release') or (u.outcome = 'upcoming' and u.due_at <= bellman.now()))
-      and ${readable({ sql }, person)}
+    from (
+      select id, record_id, audience, outcome, due_at from bellman.comms_update
+      where outcome in ('upcoming', 'drafting', 'awaiting release', 'leaving') and waits_for ?| (select bellman.standing(${person}))
+        and (outcome in ('drafting', 'awaiting release') or (outcome = 'upcoming' and due_at <= (select bellman.now())))
+      order by due_at, id limit ${most * LOOKED_AT}) u
+    join bellman.record r on r.id = u.record_id
+    where ${readable({ sql }, person)}
     order by u.due_at, u.id limit ${most}`;

@@ -10,11 +10,13 @@ import { ENVIRONMENT, prepareTemplate } from '../support/database.ts';
 import { findPostgres, findRedis } from '../support/servers.ts';
 import type { Figure } from './figures.ts';
 import { frontDoor } from './front-door.ts';
+import { plans } from './plans.ts';
 import { ROOT } from './processes.ts';
 import { keep, machine, table } from './report.ts';
 import { starting } from './start.ts';
 import { dueUpdates, timerLateness } from './timers.ts';
 import { votes } from './votes.ts';
+import { wide } from './wide.ts';
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const saves = process.argv.includes('--save');
@@ -38,6 +40,8 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   votes,
   updates: onBoth(dueUpdates),
   timers: onBoth(timerLateness),
+  plans: onBoth(plans),
+  wide: onBoth(wide),
 };
 
 try {
