@@ -14,6 +14,7 @@ import { correcting } from './correction-commands.ts';
 import { deciding } from './decision-commands.ts';
 import { exerciseDoings } from './exercise-commands.ts';
 import { marked } from './exercise-reactions.ts';
+import { breaching } from './breach-commands.ts';
 import { handingOver } from './handover-commands.ts';
 import { holding } from './holding-commands.ts';
 import { settings } from './line-command.ts';
@@ -70,6 +71,7 @@ export const doings = [
   ...correcting,
   holding,
   ...handingOver,
+  ...breaching,
   ...callButtons,
   ...worklist,
   ...contactDoings,

@@ -9,6 +9,7 @@ import { addAnswers, wantDecision } from './answers-draft.ts';
 import { arrange, same } from './arrange.ts';
 import { decideChange } from './change-course.ts';
 import { decideClock } from './clock.ts';
+import { beginBreach } from './breach.ts';
 import { correct } from './correction.ts';
 import { begun, closing, mayClose, reopened, withdrawn } from './course.ts';
 import { exercise, exerciseOver, isExercised } from './exercise.ts';
@@ -133,6 +134,8 @@ function decided(plan: Plan, command: PlanCommand, context: Context): Decision<P
       return writeHolding(plan, command, context);
     case 'hold':
       return hold(plan, command, context);
+    case 'breach':
+      return beginBreach(plan, command, context);
     case 'hand-over':
     case 'answer-handover':
       return decideHandover(plan, command, context);

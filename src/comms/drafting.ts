@@ -48,7 +48,7 @@ export function subjectOf(sources: Sources, line: Line, more: Partial<Subject> =
     // Readers who may not know of the record read neither its number nor its name.
     record: readersKnow(plan, line) ? view.id : '',
     title: titleFor(plan, line),
-    kind: templateKind(view.id, plan.kind),
+    kind: templateKind(view.id, plan.breach ? 'breach' : plan.kind),
     audience: audienceLabel(line.audience, plan.lines),
     phase,
     number: line.released + 1,

@@ -116,6 +116,10 @@ function evolved(before: Plan, event: PlanEvent): Plan {
     case 'overridden':
     case 'change-noticed':
       return evolveClock(plan, event);
+    case 'breach-known':
+      return { ...plan, known: event.known };
+    case 'breach-begun':
+      return { ...plan, breach: { by: event.by, at: event.at } };
     case 'handover-asked':
     case 'handed-over':
     case 'handover-declined':

@@ -32,6 +32,8 @@ const PHRASES: Readonly<Record<string, string>> = {
   'closing-asked': 'last updates asked for',
   reopened: 'lines started again',
   replanned: 'announcements follow the change',
+  'breach-known': 'said since when the breach is known',
+  'breach-begun': 'plan for a security breach begun',
   'handover-asked': 'somebody asked to take over',
   'handed-over': 'duties of the plan taken over',
   'handover-declined': 'taking over declined',

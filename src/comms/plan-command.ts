@@ -82,6 +82,8 @@ export type PlanCommand =
     }
   /** Its time has come; from a timer. */
   | { readonly type: 'hold'; readonly update: string }
+  /** It is a security breach, known since then. */
+  | { readonly type: 'breach'; readonly known: Instant }
   | { readonly type: 'undo'; readonly update: string }
   /** The time to take a release back is over; from a timer. */
   | { readonly type: 'leave'; readonly update: string }

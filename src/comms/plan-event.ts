@@ -227,6 +227,8 @@ export type PlanEvent =
   | { readonly type: 'classified'; readonly class: DataClass }
   | DecisionWanted
   | ClockEvent
+  | { readonly type: 'breach-known'; readonly known: Instant }
+  | { readonly type: 'breach-begun'; readonly by: PersonId; readonly at: Instant }
   | HandoverEvent
   | AfterEvent;
 

@@ -76,6 +76,8 @@ export interface Plan {
   /** Where the record was declared: its plan stands there, and drafts are asked for there. */
   readonly place?: string | undefined;
   readonly lines: readonly Line[];
+  /** It is the plan for a security breach. */
+  readonly breach?: { readonly by: PersonId; readonly at: Instant } | undefined;
   /** Who asked whom to take over what they have to do: from, to. */
   readonly handovers?: Readonly<Record<PersonId, PersonId>> | undefined;
   /** The number of the newest update. */

@@ -6,6 +6,7 @@ import type { About } from './about.ts';
 import { planCard } from './cards.ts';
 import { sayClock } from './clock-reactions.ts';
 import { contacts } from './contacts.ts';
+import { sayBreach } from './breach-reactions.ts';
 import { askAgain, askForText, askWriter, handedIn, rearranged } from './draft-reactions.ts';
 import { openedIn } from './evolve.ts';
 import { leftBehind } from './facts-reactions.ts';
@@ -83,6 +84,8 @@ function onLine(about: About, event: PlanEvent, view: RecordView, context: Conte
     case 'leaving':
     case 'holding-begun':
     case 'holding-ready':
+    case 'breach-known':
+    case 'breach-begun':
     case 'handover-asked':
     case 'handed-over':
     case 'handover-declined':
@@ -130,6 +133,7 @@ function follows(event: PlanEvent, view: RecordView, context: Context): readonly
     { ask: 'refresh', live: LIVE.board },
     ...drafts.flatMap((update) => SHOWING.map((card): Ask => ({ ask: 'refresh', live: liveName(card, update) }))),
     ...('from' in event && 'to' in event ? sayHandover(event, view, context) : []),
+    ...(event.type === 'breach-begun' ? sayBreach(view, context) : []),
     ...(event.type === 'begun' ? boards(view.id, plan, context.now) : []),
     ...(event.type === 'exercise-ended' ? over(view.id, event) : []),
     ...(event.type === 'unreached' ? sayUnreached(view.id, plan, event.words.place, event.person) : []),
@@ -184,6 +188,8 @@ const EVENTS: Readonly<Record<PlanEvent['type'], true>> = {
   reopened: true,
   'closing-withdrawn': true,
   replanned: true,
+  'breach-known': true,
+  'breach-begun': true,
   'handover-asked': true,
   'handed-over': true,
   'handover-declined': true,

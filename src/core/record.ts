@@ -105,6 +105,17 @@ export interface AudienceList {
   readonly count: number;
 }
 
+/** How one audience is notified of a security breach, where it is not as usual. */
+export interface BreachLine {
+  /** By when at the latest, counted from when the breach became known. */
+  readonly within?: number | undefined;
+  readonly cadence?: number | undefined;
+  readonly author?: PersonId | undefined;
+  readonly releasers?: readonly PersonId[] | undefined;
+  readonly approvals?: number | undefined;
+  readonly places?: readonly string[] | undefined;
+}
+
 /** The organisation as it stands in the deciding transaction: roles, boards, audiences, delegations. */
 export interface Org {
   readonly version: number;
@@ -120,6 +131,8 @@ export interface Org {
   readonly placeClasses?: Readonly<Record<string, DataClass>>;
   /** The only places that an exercise may reach. */
   readonly exercisePlaces?: readonly string[];
+  /** What is prepared for a security breach, by audience. */
+  readonly breach?: Readonly<Record<string, BreachLine>>;
   /** Words that do not belong outside, in the order in which they were added. */
   readonly words?: readonly WatchedWord[];
 }

@@ -12,6 +12,7 @@ import {
 } from './audiences.ts';
 import { type AuditPlaceCommand, type AuditPlaceEvent, decideAuditPlace } from './audit-place.ts';
 import { type BoardCommand, type BoardEvent, decideBoard, evolveBoard } from './boards.ts';
+import { type BreachCommand, type BreachEvent, decideBreach, evolveBreach } from './breach.ts';
 import { type DelegationCommand, type DelegationEvent, decideDelegation, evolveDelegation } from './delegations.ts';
 import { type DetailsCommand, type DetailsEvent, decideDetails } from './details.ts';
 import { decideExercisePlaces, type ExercisePlacesCommand, type ExercisePlacesEvent } from './exercise-places.ts';
@@ -24,6 +25,7 @@ export type OrgState = Omit<Org, 'version'>;
 export type OrgCommand =
   | RoleCommand
   | BoardCommand
+  | BreachCommand
   | AudienceCommand
   | RefreshCommand
   | DetailsCommand
@@ -38,6 +40,7 @@ export type OrgCommand =
 export type OrgEvent =
   | RoleEvent
   | BoardEvent
+  | BreachEvent
   | AudienceEvent
   | DetailsEvent
   | ExercisePlacesEvent
@@ -99,6 +102,8 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
       case 'add-word':
       case 'remove-word':
         return decideWords(state.words ?? [], command, here);
+      case 'prepare-breach':
+        return decideBreach(state, command, here);
       default:
         return command satisfies never;
     }
@@ -129,6 +134,8 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
       case 'deactivated':
       case 'activated':
         return { ...state, inactive: evolveActivity(state.inactive, event) };
+      case 'breach-prepared':
+        return { ...state, breach: evolveBreach(state.breach ?? {}, event) };
       case 'audit-place-set':
         return { ...state, auditPlace: event.place };
       case 'exercise-places-set':
