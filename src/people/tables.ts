@@ -1,21 +1,27 @@
 /** Who is known: persons, their identities on the platforms, and who is on an audience's list. Roles, boards and audiences are parts of ORG-1. */
+import { sql } from 'drizzle-orm';
 import { boolean, index, integer, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import { bellman } from '../db/tables.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
-export const person = bellman.table('person', {
-  id: text('id').primaryKey(),
-  name: text('name').notNull(),
-  email: text('email'),
-  phone: text('phone'),
-  timeZone: text('time_zone').notNull().default('UTC'),
-  /** What was said by hand, which no platform overwrites: an IANA zone, and a language as BCP 47 names it. */
-  zone: text('zone'),
-  language: text('language'),
-  active: boolean('active').notNull().default(true),
-  createdAt: moment('created_at').notNull(),
-});
+export const person = bellman.table(
+  'person',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    email: text('email'),
+    phone: text('phone'),
+    timeZone: text('time_zone').notNull().default('UTC'),
+    /** What was said by hand, which no platform overwrites: an IANA zone, and a language as BCP 47 names it. */
+    zone: text('zone'),
+    language: text('language'),
+    active: boolean('active').notNull().default(true),
+    createdAt: moment('created_at').notNull(),
+  },
+  // Who reads at a mail address.
+  (t) => [index('person_email').on(sql`lower(${t.email})`).where(sql`email is not null`)],
+);
 
 export const identity = bellman.table(
   'identity',

@@ -1,0 +1,1 @@
+CREATE INDEX "person_email" ON "bellman"."person" USING btree (lower("email")) WHERE email is not null;
