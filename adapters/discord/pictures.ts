@@ -3,14 +3,7 @@ import type { APIMessage, RawFile } from 'discord.js';
 import type { Card } from '../../src/chat/card.ts';
 import { pictureKey, picturesOf, png } from '../../src/chat/picture.ts';
 import type { Log } from '../../src/chat/port.ts';
-import type { Body } from './render.ts';
-
-/** The drawings of one card, ready to be attached. */
-export interface Drawn {
-  readonly files: readonly RawFile[];
-  /** The name under which a drawing is attached; undefined: its words stand there instead. */
-  readonly nameOf: (svg: string) => string | undefined;
-}
+import type { Body, Drawn } from './render.ts';
 
 const nothing: Drawn = { files: [], nameOf: () => undefined };
 

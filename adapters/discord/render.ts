@@ -19,7 +19,6 @@ import { MORE } from './cards.ts';
 import { buttonKey } from './keys.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import { escaped, markdown } from './markdown.ts';
-import type { Drawn } from './pictures.ts';
 
 /** What a message is made of, whichever way it is sent. */
 export type Body = Required<Pick<RESTPostAPIChannelMessageJSONBody, 'flags' | 'allowed_mentions'>> & {
@@ -27,6 +26,13 @@ export type Body = Required<Pick<RESTPostAPIChannelMessageJSONBody, 'flags' | 'a
   /** Attached to the message, which shows them. */
   readonly files: readonly RawFile[];
 };
+
+/** The drawings of one card, ready to be attached. */
+export interface Drawn {
+  readonly files: readonly RawFile[];
+  /** The name under which a drawing is attached; undefined: its words stand there instead. */
+  readonly nameOf: (svg: string) => string | undefined;
+}
 
 export interface RenderOptions {
   readonly names: Names;
