@@ -1,9 +1,10 @@
 /** What a plan is after something happened to one update that is being prepared, or that left. Pure. */
 import type { Instant } from '../core/instant.ts';
 import type { Draft, Line, Update } from './line.ts';
+import type { Opened } from './opened.ts';
 import { opening } from './opening.ts';
 import { isClosing, isMending, type Outcome, type Plan } from './plan.ts';
-import type { Opened, PlanEvent } from './plan-event.ts';
+import type { PlanEvent } from './plan-event.ts';
 import { holdingOf } from './update.ts';
 
 /** The events that are about one update. */

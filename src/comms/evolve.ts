@@ -6,9 +6,10 @@ import { evolveUpdate, replaced, withLine } from './evolve-update.ts';
 import { evolveHandover } from './handover.ts';
 import type { Line } from './line.ts';
 import { marked } from './lists.ts';
+import type { Opened } from './opened.ts';
 import { dueAgain, opening } from './opening.ts';
 import { noPlan, type Plan, updateNumber } from './plan.ts';
-import type { Opened, PlanEvent } from './plan-event.ts';
+import type { PlanEvent } from './plan-event.ts';
 
 /** The updates that an event begins. */
 export const openedIn = (event: PlanEvent): readonly Opened[] => [

@@ -2,8 +2,8 @@
 import type { RecordId } from '../core/record.ts';
 import type { Due } from './due.ts';
 import type { Phase, Update } from './line.ts';
+import type { Opened } from './opened.ts';
 import { isClosing, type Plan } from './plan.ts';
-import type { Opened } from './plan-event.ts';
 
 /** Numbers new updates, one after the other. */
 export function opener(plan: Pick<Plan, 'count'>, record: RecordId): (phase: Phase, due: Due) => Opened {

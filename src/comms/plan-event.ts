@@ -6,22 +6,13 @@ import type { Bounds } from './deadline.ts';
 import type { FactChange } from './facts.ts';
 import type { HandoverEvent } from './handover-event.ts';
 import type { Leak } from './leak.ts';
-import type { Line, Phase, StandIns } from './line.ts';
+import type { Line } from './line.ts';
 import type { ListsSeen } from './list-seen.ts';
+import type { Opened } from './opened.ts';
 import type { PlanKind } from './plan.ts';
 import type { LineWishes } from './plan-command.ts';
+import type { ReleaseEvent } from './release-event.ts';
 import type { DecisionWanted, Wanted } from './wanted.ts';
-
-/** An update that begins to be prepared. */
-export interface Opened {
-  readonly id: string;
-  readonly phase: Phase;
-  readonly due: Instant;
-  /** When it would have been due, had that not been in quiet hours. */
-  readonly quiet?: Instant | undefined;
-  /** How long before due its text is asked for, where that does not follow from the cadence. */
-  readonly lead?: Span | undefined;
-}
 
 export type PlanEvent =
   | {
@@ -91,89 +82,7 @@ export type PlanEvent =
       readonly words: { readonly what: string };
     }
   | { readonly type: 'taken'; readonly line: string; readonly update: string; readonly by: PersonId }
-  | {
-      readonly type: 'approved';
-      readonly line: string;
-      readonly update: string;
-      readonly by: PersonId;
-      /** Whose right it was, where somebody else's. */
-      readonly for?: PersonId | undefined;
-      readonly hash: string;
-    }
-  | {
-      readonly type: 'leaving';
-      readonly line: string;
-      readonly update: string;
-      readonly by: readonly PersonId[];
-      readonly standIns?: StandIns | undefined;
-      readonly at: Instant;
-      readonly leaves: Instant;
-      readonly hash: string;
-    }
-  | {
-      readonly type: 'holding-begun';
-      readonly line: string;
-      readonly update: string;
-      readonly after: Span;
-      readonly at: Instant;
-    }
-  /** Released beforehand: it goes out by itself when its time comes. */
-  | {
-      readonly type: 'holding-ready';
-      readonly line: string;
-      readonly update: string;
-      readonly by: readonly PersonId[];
-      readonly standIns?: StandIns | undefined;
-      readonly at: Instant;
-      readonly hash: string;
-    }
-  | {
-      readonly type: 'undone';
-      readonly line: string;
-      readonly update: string;
-      readonly by: PersonId;
-      /** Who had released it. */
-      readonly released: readonly PersonId[];
-    }
-  /** It was released and did not leave, because something was no longer as it was. */
-  | {
-      readonly type: 'held-back';
-      readonly line: string;
-      readonly update: string;
-      readonly by: readonly PersonId[];
-      readonly why: 'releaser-lost-right' | 'changed' | 'class-raised';
-    }
-  | {
-      readonly type: 'released';
-      readonly line: string;
-      readonly update: string;
-      readonly number: number;
-      /** Its number over all records. */
-      readonly upd: string;
-      readonly standIns?: StandIns | undefined;
-      /** The update that it corrects or retracts. */
-      readonly corrects?: string | undefined;
-      readonly phase: Phase;
-      readonly due: Instant;
-      readonly late: boolean;
-      /** As of when the text is true. */
-      readonly asOf: Instant;
-      readonly at: Instant;
-      readonly by: readonly PersonId[];
-      /** How guarded its text is, and its record. */
-      readonly class?: DataClass | undefined;
-      readonly under?: DataClass | undefined;
-      readonly needed: number;
-      readonly hash: string;
-      readonly opened?: Opened | undefined;
-      /** Of a holding statement: when the update comes for which it stands. */
-      readonly promised?: Instant | undefined;
-      readonly words: {
-        readonly text: string;
-        readonly places: readonly string[];
-        readonly decision?: Wanted | undefined;
-      };
-    }
+  | ReleaseEvent
   | {
       readonly type: 'skipped';
       readonly line: string;

@@ -10,10 +10,11 @@ import { classOfDraft, factsOf, tooGuarded } from './guarding.ts';
 import { forbiddenIn } from './leak-check.ts';
 import { approvalsOf, type Draft, draftHash, type Leaving, type Line, releasersOf, standInsOf, type Update } from './line.ts';
 import { listsNow, listsOutdated, nobodyOnLists } from './lists.ts';
+import type { Opened } from './opened.ts';
 import { opener } from './opening.ts';
 import { isClosing, isForAllTold, isMending, type Plan, toldOn } from './plan.ts';
 import type { PlanCommand } from './plan-command.ts';
-import type { Opened, PlanEvent } from './plan-event.ts';
+import type { PlanEvent } from './plan-event.ts';
 import { mayRelease, maySkip, rightOf } from './rights.ts';
 import { promisedBy, undoOf } from './update.ts';
 
