@@ -23,7 +23,7 @@ import * as people from './people/index.ts';
 import { regularly } from './regular.ts';
 import { everything, parts, projections, reactions } from './rooms.ts';
 import { serve } from './serve.ts';
-import { aboutIn, lettersIn, ownWays, type PublicParts, publicRoutes } from './ways.ts';
+import { mailOptions, ownWays, type PublicParts, publicRoutes, webhookOptions } from './ways.ts';
 import { startWork } from './work.ts';
 
 /** A running Bellman. */
@@ -122,20 +122,11 @@ async function connectWays(
   for (const [name, platform] of platforms) mechanisms.set(name, platform);
   for (const way of ownWays(db, rest.transact)) mechanisms.set(way.platform, way);
   mounts.push((app) => app.route('/', publicRoutes({ config, db, mechanisms, ...rest })));
-  if (config.SMTP_URL && config.MAIL_FROM) {
-    const { email } = await import('../adapters/email/index.ts');
-    mechanisms.set('email', email({ url: config.SMTP_URL, from: config.MAIL_FROM, letters: lettersIn(db, config) }));
-  }
-  if (config.WEBHOOK_SECRET) {
-    const { webhook } = await import('../adapters/webhook/index.ts');
-    const allowPrivate = config.WEBHOOK_PRIVATE === 'allow';
-    const { WEBHOOK_SECRET: secret, PUBLIC_URL: source } = config;
-    mechanisms.set('webhook', webhook({ secret, allowPrivate, source, about: aboutIn(db) }));
-  }
-  const mount = (app: Hono) => {
-    for (const one of mounts) one(app);
-  };
-  return { platforms, mechanisms, mount, consolePage };
+  const mail = mailOptions(db, config);
+  if (mail) mechanisms.set('email', (await import('../adapters/email/index.ts')).email(mail));
+  const hooks = webhookOptions(db, config);
+  if (hooks) mechanisms.set('webhook', (await import('../adapters/webhook/index.ts')).webhook(hooks));
+  return { platforms, mechanisms, mount: (app) => mounts.forEach((one) => void one(app)), consolePage };
 }
 
 /** Starts everything that the configuration names. Throws `DataInUse`, or what Postgres or a platform said, when it cannot. */

@@ -16,6 +16,10 @@ import { pageRoutes } from './web/page-routes.ts';
 import { pageWay } from './web/pages.ts';
 import { unsubscribeRoutes } from './web/unsubscribe.ts';
 
+/** What many deliveries need is read at most so often, in milliseconds; and kept for so many updates. */
+const FRESH_MS = 5000;
+const KEPT = 100;
+
 /** The status page, the press page, and calls by hand. */
 export const ownWays = (db: Database, transact: Transact): readonly Mechanism[] => [
   pageWay(db, 'status'),
@@ -40,24 +44,51 @@ export function publicRoutes({ config, db, base, mechanisms, ...rest }: PublicPa
   return secret === undefined ? app : app.route('/', mailHook({ db, secret, ways: () => [...mechanisms.keys()], ...rest }));
 }
 
-/** What an update is about. */
-export const aboutIn =
-  (db: Database): About =>
-  (update) =>
-    comms.aboutUpdate(db, update);
+/** What an update is about: of many deliveries of one update it is read once in a while. */
+function aboutIn(db: Database): About {
+  const read = new Map<string, { readonly at: number; readonly about: ReturnType<About> }>();
+  return (update) => {
+    const known = read.get(update);
+    if (known && performance.now() - known.at < FRESH_MS) return known.about;
+    const about = comms.aboutUpdate(db, update).catch((error: unknown) => {
+      read.delete(update);
+      throw error;
+    });
+    read.set(update, { at: performance.now(), about });
+    for (const oldest of read.keys()) {
+      if (read.size <= KEPT) break;
+      read.delete(oldest);
+    }
+    return about;
+  };
+}
+
+/** What e-mail needs; undefined where it is not configured. */
+export const mailOptions = (db: Database, config: Config) =>
+  config.SMTP_URL === undefined || config.MAIL_FROM === undefined
+    ? undefined
+    : { url: config.SMTP_URL, from: config.MAIL_FROM, letters: lettersIn(db, config) };
+
+/** What webhooks need; undefined where they are not configured. */
+export const webhookOptions = (db: Database, config: Config) =>
+  config.WEBHOOK_SECRET === undefined
+    ? undefined
+    : {
+        secret: config.WEBHOOK_SECRET,
+        allowPrivate: config.WEBHOOK_PRIVATE === 'allow',
+        source: config.PUBLIC_URL,
+        about: aboutIn(db),
+      };
 
 /** `bellman@bank.example` of `Bellman <bellman@bank.example>`. */
 const addressIn = (from: string): string => /([^\s@<>]+@[^\s@<>]+?)>?\s*$/u.exec(from)?.[1] ?? from;
 
 /** The address for answers to one delivery: `bellman+<delivery>@bank.example`. */
-export function replyAddress(config: Pick<Config, 'MAIL_FROM' | 'MAIL_REPLY_TO'>, delivery: string): string {
+function replyAddress(config: Pick<Config, 'MAIL_FROM' | 'MAIL_REPLY_TO'>, delivery: string): string {
   const address = config.MAIL_REPLY_TO ?? addressIn(config.MAIL_FROM ?? '');
   const at = address.lastIndexOf('@');
   return `${address.slice(0, at)}+${delivery}${address.slice(at)}`;
 }
-
-/** The organisation is read at most so often while mails follow each other; milliseconds. */
-const FRESH_MS = 5000;
 
 function organisation(db: Database): () => Promise<Org> {
   let readAt = Number.NEGATIVE_INFINITY;
@@ -74,7 +105,7 @@ function organisation(db: Database): () => Promise<Org> {
 }
 
 /** What stands around an update in a mail to somebody. Without a public address there is nothing that a reader could click. */
-export function lettersIn(db: Database, config: Config): Letters {
+function lettersIn(db: Database, config: Config): Letters {
   const about = aboutIn(db);
   const organised = organisation(db);
   return async (place, { delivery, record, update }) => {
