@@ -6,6 +6,7 @@ import { draftCard } from './draft-card.ts';
 import { mayRelease } from './rights.ts';
 import { knowing, lineOf } from './showing.ts';
 import { updatesOf } from './update.ts';
+import { waitedForAs } from './worklist.ts';
 import { LOOKED_FOR, worklistCard } from './worklist-card.ts';
 import { waitingForThem } from './worklist-store.ts';
 
@@ -14,7 +15,9 @@ const due = command({
   help: 'Show what waits for you: texts to write, drafts to release, what is overdue, open questions.',
   args: {},
   run: async (c) => {
-    const [waiting, asked, now] = await Promise.all([waitingForThem(c.db, c.me, LOOKED_FOR), myQuestions(c), c.now()]);
+    const [org, now] = await Promise.all([c.org(), c.now()]);
+    const who = { person: c.me, as: waitedForAs(org, c.me, now) };
+    const [waiting, asked] = await Promise.all([waitingForThem(c.db, who, LOOKED_FOR), myQuestions(c)]);
     return privately(worklistCard(waiting, asked, now));
   },
 });

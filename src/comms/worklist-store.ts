@@ -20,14 +20,18 @@ const LOOKED_AT = 20;
 
 /**
  * The updates that wait for this person, what is due first coming first: texts that were asked for, drafts to release, and whatever
- * is overdue. They count for themselves, for each role that they hold now, and for whoever delegated to them.
+ * is overdue. `as`: the persons and roles as which they are waited for.
  */
-export const waitingForThem = ({ sql }: Database, person: PersonId, most: number): Promise<readonly Waiting[]> =>
+export const waitingForThem = (
+  { sql }: Database,
+  { person, as }: { readonly person: PersonId; readonly as: readonly string[] },
+  most: number,
+): Promise<readonly Waiting[]> =>
   sql<Waiting[]>`
     select u.id as "update", u.record_id as record, r.title, u.audience, u.outcome, extract(epoch from u.due_at)::float8 * 1000 as due
     from (
       select id, record_id, audience, outcome, due_at from bellman.comms_update
-      where outcome in ('upcoming', 'drafting', 'awaiting release', 'leaving') and waits_for ?| (select bellman.standing(${person}))
+      where outcome in ('upcoming', 'drafting', 'awaiting release', 'leaving') and waits_for ?| ${[...as]}::text[]
         and (outcome in ('drafting', 'awaiting release') or (outcome = 'upcoming' and due_at <= (select bellman.now())))
       order by due_at, id limit ${most * LOOKED_AT}) u
     join bellman.record r on r.id = u.record_id
