@@ -5,7 +5,7 @@ import type { Opened } from './opened.ts';
 import { opening } from './opening.ts';
 import { isClosing, isMending, type Outcome, type Plan } from './plan.ts';
 import type { PlanEvent } from './plan-event.ts';
-import { holdingOf } from './update.ts';
+import { holdingOf, preparedIn } from './update.ts';
 
 /** The events that are about one update. */
 export type UpdateEvent = Extract<
@@ -140,7 +140,8 @@ export function evolveUpdate(plan: Plan, event: UpdateEvent): Plan {
       return withLine(plan, event.line, (line) => ({ ...line, beside: [...(line.beside ?? []), mending(event)] }));
     case 'released':
       return released(plan, event);
-    case 'skipped':
+    case 'skipped': {
+      const corrects = preparedIn(plan, event.update)?.update.corrects;
       return over(moved(plan, event.line, event.update, event.opened), event.update, {
         line: event.line,
         what: 'skipped',
@@ -148,7 +149,9 @@ export function evolveUpdate(plan: Plan, event: UpdateEvent): Plan {
         by: [event.by],
         needed: 0,
         number: 0,
+        ...(corrects === undefined ? {} : { corrects }),
       });
+    }
     default:
       return event satisfies never;
   }

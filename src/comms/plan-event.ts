@@ -12,7 +12,7 @@ import type { Opened } from './opened.ts';
 import type { PlanKind } from './plan.ts';
 import type { LineWishes } from './plan-command.ts';
 import type { ReleaseEvent } from './release-event.ts';
-import type { DecisionWanted, Wanted } from './wanted.ts';
+import type { DecisionWanted } from './wanted.ts';
 
 export type PlanEvent =
   | {
