@@ -8,7 +8,7 @@ const heading = ({ number }: CallByHand, record: RecordId): string => `Call ${nu
 /** For whoever is to call: number, text and buttons while it is to be done, then what became of it. */
 export function callCard(record: RecordId, id: string, call: CallByHand | undefined): Card {
   if (!call) return card(`Call about ${record}`, [text('There is no such call any more.')]);
-  if (call.status === 'made' || call.status === 'failed') return card(heading(call, record), [text(...ended(call))]);
+  if (call.status !== 'asked' && call.status !== 'later') return card(heading(call, record), [text(...ended(call))]);
   const button = { record, value: id };
   const waits = call.status === 'later';
   const again: Words = waits ? ['Nobody answered. I ask you again in ten minutes; press when you reach them before that.'] : [];
@@ -32,6 +32,7 @@ export function callCard(record: RecordId, id: string, call: CallByHand | undefi
 
 function ended(call: CallByHand): Words {
   if (call.status === 'made') return ['Call made by ', { person: call.by ?? call.person }, ' ', { time: call.at }, '.'];
+  if (call.status === 'replaced') return ['No longer needed since ', { time: call.at }, ': a newer update goes to this number.'];
   return ['The call was not made. Its owner knows since ', { time: call.at }, '.'];
 }
 

@@ -9,6 +9,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'call-again': 'call asked for again',
   'call-reminded': 'reminded of a call',
   'call-passed': 'call passed to the deputy',
+  'call-replaced': 'call no longer needed',
   'call-failed': 'nobody reached by telephone',
 };
 

@@ -29,6 +29,8 @@ function follows(event: CallsEvent, view: RecordView, _context: Context): readon
       return [refresh];
     case 'call-unanswered':
       return [refresh, clock(id, call)];
+    case 'call-replaced':
+      return [refresh, noClock(id)];
     case 'call-made':
       return [refresh, noClock(id), ...notify(told([owner]), madeCard(view.id, call))];
     case 'call-failed':
@@ -64,6 +66,7 @@ const EVENTS: Readonly<Record<CallsEvent['type'], true>> = {
   'call-reminded': true,
   'call-passed': true,
   'call-failed': true,
+  'call-replaced': true,
 };
 
 export const callsReactions: readonly Reaction[] = Object.keys(EVENTS).map((type) =>

@@ -25,8 +25,8 @@ export interface CallByHand {
   readonly number: string;
   readonly title: string;
   readonly script: readonly Block[];
-  /** `asked`: somebody is to call. `later`: nobody answered, it is tried again. Over: `made`, `failed`. */
-  readonly status: 'asked' | 'later' | 'made' | 'failed';
+  /** `asked`: somebody is to call. `later`: nobody answered, it is tried again. Over: `made`, `failed`, `replaced` by a newer text. */
+  readonly status: 'asked' | 'later' | 'made' | 'failed' | 'replaced';
   readonly reminded: boolean;
   readonly unanswered: number;
   readonly at: Instant;
@@ -86,6 +86,8 @@ export type CallsEvent =
       readonly tries: number;
       readonly words: { readonly note?: string | undefined };
     }
+  /** A newer update goes to the same number: what was not said yet need not be said any more. */
+  | { readonly type: 'call-replaced'; readonly call: string; readonly at: Instant }
   | { readonly type: 'call-again'; readonly call: string; readonly at: Instant }
   | { readonly type: 'call-reminded'; readonly call: string; readonly at: Instant }
   | { readonly type: 'call-passed'; readonly call: string; readonly to: PersonId; readonly at: Instant }
@@ -103,7 +105,7 @@ function decide({ calls }: Calls, command: CallsCommand, context: Context): Deci
   if (!call) return command.type === 'call-tick' ? accept() : refuse('unknown-call');
   if (command.type === 'call-tick') return tick(command.call, call, context);
   const { actor, org, now, record } = context;
-  if (call.status === 'made' || call.status === 'failed')
+  if (!isOpen(call))
     return call.status === 'made' && call.by === actor.person && command.type === 'called'
       ? accept()
       : refuse('call-over', { record });
@@ -134,16 +136,24 @@ function ask(
   if (actor.person !== BELLMAN) return refuse('unknown-call');
   const { delivery, update, place, person, number, title, script } = command;
   const known = Object.entries(calls).find(([, call]) => call.update === update && call.place === place);
-  if (!known)
-    return accept({ type: 'call-asked', call: delivery, update, person, at: now, words: { place, number, title, script } });
+  if (!known) {
+    const waiting = Object.entries(calls).filter(([, call]) => call.place === place && isOpen(call));
+    return accept<CallsEvent>(...waiting.map(([call]): CallsEvent => ({ type: 'call-replaced', call, at: now })), {
+      type: 'call-asked',
+      call: delivery,
+      update,
+      person,
+      at: now,
+      words: { place, number, title, script },
+    });
+  }
   const [call, { deliveries }] = known;
   return deliveries.includes(delivery) ? accept() : accept({ type: 'call-extended', call, delivery, words: { script } });
 }
 
 /** Reminded once, then the deputy is asked; when there is none any more, it failed and the owner is told. */
 function tick(id: string, call: CallByHand, { org, now, other }: Context): Decision<CallsEvent> {
-  if (call.status !== 'asked' && call.status !== 'later') return accept();
-  if (now < dueOf(call)) return accept();
+  if (!isOpen(call) || now < dueOf(call)) return accept();
   if (other(planPart)?.outcomes[call.update]?.stopped !== undefined)
     return accept({ type: 'call-failed', call: id, why: 'stopped', at: now });
   if (call.status === 'later') return accept({ type: 'call-again', call: id, at: now });
@@ -155,6 +165,8 @@ function tick(id: string, call: CallByHand, { org, now, other }: Context): Decis
     ? accept({ type: 'call-passed', call: id, to: deputy.to, at: now })
     : accept({ type: 'call-failed', call: id, why: 'nobody-called', at: now });
 }
+
+const isOpen = ({ status }: CallByHand): boolean => status === 'asked' || status === 'later';
 
 /** When something is to be done about a call that is not over. */
 export const dueOf = ({ at, status }: Pick<CallByHand, 'at' | 'status'>): Instant =>
@@ -204,6 +216,8 @@ function evolve({ calls }: Calls, event: CallsEvent): Calls {
         reminded: false,
         at: event.at,
       }));
+    case 'call-replaced':
+      return changed((call) => ({ ...call, status: 'replaced', at: event.at }));
     case 'call-failed':
       return changed((call) => ({ ...call, status: 'failed', at: event.at }));
     default:

@@ -75,6 +75,28 @@ describe('a call by hand', () => {
     expect(one.call()?.script).toHaveLength(2);
   });
 
+  test('that was not made yet gives way to a newer update to the same number', () => {
+    const one = record();
+    one.act(asked);
+    expect(one.types({ ...asked, delivery: 'd5', update: 'PRB-1.2' })).toEqual(['call-replaced', 'call-asked']);
+    expect(one.call()?.status).toBe('replaced');
+    expect(one.act({ type: 'called', call: 'd1' }, person('p7'))).toBe('call-over');
+    expect(one.types({ type: 'called', call: 'd5' }, person('p7'))).toEqual(['call-made']);
+    expect(one.types({ ...asked, delivery: 'd6', update: 'PRB-1.3' })).toEqual(['call-asked']);
+  });
+
+  test('makes whoever is to call one of those who may know of the record', () => {
+    const state = calls.evolve(calls.initial, {
+      type: 'call-asked',
+      call: 'd1',
+      update: 'PRB-1.1',
+      person: 'p7',
+      at: AT,
+      words: { place: PLACE, number: '1', title: '', script: [] },
+    });
+    expect(calls.people?.(state)).toEqual(['p7']);
+  });
+
   test('is asked for by nobody but Bellman itself', () => {
     expect(record().act(asked, person('p7'))).toBe('unknown-call');
   });
