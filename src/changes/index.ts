@@ -8,6 +8,7 @@ import { ballotCard, questionCard } from './ballot-card.ts';
 import { ballotDoings } from './ballot-commands.ts';
 import { ballotReactions } from './ballot-reactions.ts';
 import { change } from './change.ts';
+import { classReactions } from './class-reactions.ts';
 import { lookDoings } from './look.ts';
 import { endCard, failedCard, madeReviewCard, outcomeCard, startCard } from './notice-cards.ts';
 import { raiseDoings } from './raise.ts';
@@ -24,7 +25,7 @@ export type { BallotCommand } from './round.ts';
 
 export const parts = [change, ballot];
 
-export const reactions = [...changeReactions, ...ballotReactions, ...announceReactions];
+export const reactions = [...changeReactions, ...ballotReactions, ...announceReactions, ...classReactions];
 
 export const doings = [...raiseDoings, ...reviewDoings, ...ballotDoings, ...workDoings, ...announceDoings, ...lookDoings];
 

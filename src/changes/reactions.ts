@@ -6,10 +6,8 @@ import type { Context, PersonId } from '../core/record.ts';
 import { type OrgEvent, org } from '../people/index.ts';
 import { admins, concerned, LIVE, REFRESH, refresh, stop, TIMERS, timer } from './asks.ts';
 import { ballot } from './ballot.ts';
-import { ballotCard } from './ballot-card.ts';
 import { change, REVIEWED } from './change.ts';
 import {
-  classifiedCard,
   confirmedCard,
   earlyCard,
   editedCard,
@@ -29,6 +27,7 @@ import { reviewCard } from './review-card.ts';
 import { type ChangeCommand, type ChangeEvent, type FieldName, interested } from './rfc.ts';
 import { rfcCard } from './rfc-card.ts';
 import { type BallotCommand, present } from './round.ts';
+import { withUnseen } from './unseen.ts';
 import { endOf } from './work.ts';
 
 const onBallot = (command: BallotCommand): Ask => ({ ask: 'command', part: ballot.name, command });
@@ -36,7 +35,8 @@ const onBallot = (command: BallotCommand): Ask => ({ ask: 'command', part: ballo
 const on = <T extends ChangeEvent['type']>(
   type: T,
   react: (event: EventOf<ChangeEvent, T>, view: RecordView, context: Context) => readonly Ask[],
-): Reaction => when<ChangeEvent, T>(change.name, type, react);
+): Reaction =>
+  when<ChangeEvent, T>(change.name, type, (event, view, context) => withUnseen(react(event, view, context), view, context));
 
 /** Every RFC in review looks at once who may review it now. */
 const eachReview: readonly Ask[] = REVIEWED.map((status) => {
@@ -208,21 +208,6 @@ export const changeReactions: readonly Reaction[] = [
     REFRESH,
   ]),
   on('made-reviewed', (event, view) => [stop(TIMERS.made), ...tell(concerned(view, event.by), madeReviewCard(view)), REFRESH]),
-  on('classified', (event, view, { org }) => {
-    const rfc = view.state(change);
-    const open = present(view.state(ballot));
-    const moved = open && !open.end && maySayAt(event.before, open.place, org) && !maySayAt(event.class, open.place, org);
-    return [
-      ...tell(
-        [rfc.requester, rfc.fields.owner].filter((person) => person !== event.by),
-        classifiedCard(view, event.by),
-      ),
-      // The ballot no longer stands in the board's channel.
-      ...(moved
-        ? tell(open.electorate, ballotCard(view, open.number), { live: liveName(LIVE.ballot, String(open.number)) })
-        : []),
-    ];
-  }),
   on('linked', (event) => [{ ask: 'link', to: event.to }, refresh(LIVE.rfc)]),
   when<OrgEvent, 'granted'>(org.name, 'granted', ({ role }) => (role === 'change-manager' ? eachReview : [])),
   when<OrgEvent, 'revoked'>(org.name, 'revoked', ({ role }) => (role === 'change-manager' ? eachReview : [])),

@@ -1,5 +1,4 @@
 /** What follows from a problem's events. */
-
 import { type Ask, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
 import { isPrivate } from '../core/reading.ts';
 import { holdersOf } from '../core/record.ts';
@@ -48,7 +47,9 @@ export const reactions: readonly Reaction[] = [
   }),
   when<ProblemEvent, 'raised'>(problem.name, 'raised', (event, view, { org }) =>
     tell(
-      holdersOf(org, 'problem-manager').filter((person) => person !== event.by),
+      holdersOf(org, 'problem-manager', ...(isPrivate(view.class) ? (['security'] as const) : [])).filter(
+        (person) => person !== event.by,
+      ),
       newCard(shown(view)),
     ),
   ),
