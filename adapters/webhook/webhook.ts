@@ -136,6 +136,8 @@ function troubleOf(error: Error & { code?: string }, connected: boolean): Platfo
   if (error instanceof NotPublic) return notPublic();
   const words = `The webhook: ${error.message}`;
   if (connected) return new PlatformError('unknown', words);
+  // Waiting mends no certificate, and no name that does not exist.
+  if (/CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_/u.test(error.code ?? '')) return new PlatformError('refused', words);
   return error.code === 'ENOTFOUND' ? new PlatformError('refused', words) : new PlatformError('limited', words, AGAIN_MS);
 }
 

@@ -86,6 +86,10 @@ const uniqueId = ({ token }: Entry): string => `urn:bellman:update:${token}`;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML forbids.
 const xml = (words: string): string => escaped(words.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/gu, ''));
 
+/** When an entry changed last: what was corrected or taken back was so by a newer one of its matter. */
+const changedAt = (one: Entry, all: readonly Entry[]): number =>
+  one.outcome === 'stands' ? one.at : newestOf(all.filter(({ record }) => record === one.record));
+
 /** The feed as Atom (RFC 4287); `base` is the public address without a slash at its end. */
 export function atomFeed(entries: readonly Entry[], base: string): string {
   const items = entries.slice(0, FEED_MOST).map(
@@ -94,7 +98,7 @@ export function atomFeed(entries: readonly Entry[], base: string): string {
 <title>${xml(titleOf(one))}</title>
 <link rel="alternate" href="${xml(`${base}/status#${anchor(one)}`)}"/>
 <published>${iso(one.at)}</published>
-<updated>${iso(one.at)}</updated>
+<updated>${iso(changedAt(one, entries))}</updated>
 <content type="html">${xml(entryHtml(one))}</content>
 </entry>`,
   );
@@ -126,6 +130,7 @@ export const jsonFeed = (entries: readonly Entry[], base: string): string =>
       content_html: entryHtml(one),
       content_text: entryText(one),
       date_published: iso(one.at),
+      date_modified: iso(changedAt(one, entries)),
       tags: [one.outcome === 'stands' ? one.phase : one.outcome],
     })),
   });

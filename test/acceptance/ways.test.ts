@@ -87,6 +87,18 @@ describe('an update to customers', () => {
     expect(sent.headers['webhook-signature']).toBe(`v1,${expected}`);
   });
 
+  test('that was wrong is marked on the page and in the feeds, below what is right', async () => {
+    const { fill, press, house } = office;
+    expect(await fill('linda', '/comms correct UPD-1', { Text: 'Payments fail for all customers.' })).toEqual({});
+    await press('jamie', 'direct', 'Payments fail for all customers.', 'Release');
+    await house.advance(11_000);
+    const status = await shows('/status', 'Payments fail for all customers.');
+    expect(status.indexOf('Corrected: a later update says what is right.')).toBeGreaterThan(
+      status.indexOf('Payments fail for all customers.'),
+    );
+    expect(await shows('/status/feed.atom', 'Corrected: ')).toContain('Payments fail for all customers.');
+  });
+
   test('is served from memory while nothing changed, and says so to readers who have it', async () => {
     const first = await page('/status');
     const tag = first.headers.get('etag') ?? '';

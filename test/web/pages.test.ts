@@ -103,6 +103,12 @@ describe('its feeds', () => {
     expect(feed).not.toContain('\u0007');
   });
 
+  test('tell readers of a feed that an update was corrected since', () => {
+    const feed = atomFeed([second, entry({ outcome: 'corrected' })], '');
+    const [, first = ''] = /<id>urn:bellman:update:t1<\/id>[\s\S]*?<updated>(.*?)<\/updated>/u.exec(feed) ?? [];
+    expect(first).toBe(new Date(second.at).toISOString());
+  });
+
   test('as JSON Feed say the same in HTML and in words', () => {
     const feed = JSON.parse(jsonFeed([second, entry()], 'https://status.bank.example'));
     expect(feed).toMatchObject({
