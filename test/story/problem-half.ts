@@ -53,7 +53,7 @@ export async function declared(story: Teller): Promise<void> {
   for (const line of [
     /Senior management: due \{.*\}, draft asked \{.*\}\. Every 1h, released by @charles, goes to #management\./u,
     /All staff: due \{.*\}, draft asked \{.*\}\. Every 4h, released by @neil, goes to #staff\./u,
-    /Customers and partners: due \{.*\}, .*goes to customers@woodgrovebank\.example\./u,
+    /Customers and partners: due \{.*\}, .*goes to customers@woodgrovebank\.example \(reaches 1 person\)\./u,
     /Working staff: due \{.*\}, .*Every 30m, released by @jerry, goes to #working-staff\./u,
     /Press and media: not needed yet\. .*goes nowhere yet\. Not ready: no destination; fill in Destination of \/comms line PRB-1 press\./u,
     /Emergency services and authorities: not needed yet\./u,
