@@ -192,13 +192,17 @@ describe('the way of an update, as people see it', () => {
     expect(read(await press('cora', 'comms.release', id, old))).toContain('is not the one that you looked at');
     const fresh = controlsOf((await direct('cora')).at(-1))[0]?.value ?? '';
     const released = read(await press('cora', 'comms.release', id, fresh));
-    expect(released).toMatch(/Leaves in 10s\nUpdate 1 to Senior management leaves at .* Until then Undo takes it back\.\n\[Undo\]/u);
+    expect(released).toMatch(
+      /Leaves in 10s\nUpdate 1 to Senior management leaves at .* Until then Undo takes it back\.\n\[Undo\]/u,
+    );
     const number = fresh.split('-')[0] ?? '';
     expect(read(await press('cora', 'comms.edit', id, fresh))).toContain('To change it, press Undo first.');
     expect(read(await press('cora', 'comms.undo', id, number))).toContain('It awaits release again');
     await press('cora', 'comms.release', id, fresh);
     await advance(10 / 60);
-    expect(read(await press('cora', 'comms.undo', id, number))).toMatch(/so it cannot be taken back\. .*\/comms correct UPD-\d+/u);
+    expect(read(await press('cora', 'comms.undo', id, number))).toMatch(
+      /so it cannot be taken back\. .*\/comms correct UPD-\d+/u,
+    );
     expect(read(await press('cora', 'comms.release', id, fresh))).toContain('was released');
 
     const [update] = await waiting('console/channel/board');
@@ -223,7 +227,9 @@ describe('the way of an update, as people see it', () => {
     const [, correction] = await waiting('console/channel/board');
     expect(correction?.title).toBe(`Correction of ${upd}: Refused connections`);
     expect(textOf(correction)).toContain(`Correction of ${upd} of 2027-01-15`);
-    expect((await db.sql`select outcome from bellman.comms_update where id = ${row?.update ?? ''}`)[0]).toEqual({ outcome: 'corrected' });
+    expect((await db.sql`select outcome from bellman.comms_update where id = ${row?.update ?? ''}`)[0]).toEqual({
+      outcome: 'corrected',
+    });
 
     expect(read(await fill('olga', await say('olga', `problem resolve ${id}`), { resolution: 'Disk replaced.' }))).toContain(
       'last update',
