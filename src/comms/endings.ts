@@ -41,6 +41,10 @@ export function whatFollows(ended: Ended, ending: Ending): readonly Follow[] {
       ? [toPlan(record, { type: 'undelivered', place, person, unsure, why })]
       : []),
   ];
+  // That an address outside does not take an update is the owner's to know; there may be thousands.
+  const outside = update !== null && /^[^/]+\/address\//u.test(place);
+  const raised = (what: 'delivery-failed' | 'delivery-unsure', detail: string): readonly Follow[] =>
+    outside ? [] : [alarm(record, what, detail)];
   switch (ending.is) {
     case 'sent':
     case 'unknown':
@@ -60,11 +64,11 @@ export function whatFollows(ended: Ended, ending: Ending): readonly Follow[] {
           ]
         : [toPlan(record, { type: 'stopped', update, why: ending.why })];
     case 'failed':
-      return [...missed(false, ending.why), alarm(record, 'delivery-failed', `${place} was not reached: ${ending.why}`)];
+      return [...missed(false, ending.why), ...raised('delivery-failed', `${place} was not reached: ${ending.why}`)];
     case 'unsure':
       return [
         ...missed(true, ending.why),
-        alarm(record, 'delivery-unsure', `${place} may or may not have been reached: ${ending.why}`),
+        ...raised('delivery-unsure', `${place} may or may not have been reached: ${ending.why}`),
       ];
     case 'twins removed':
       return [alarm(record, 'janitor-removed-twins', `${ending.count} repeated at ${place} and removed`)];

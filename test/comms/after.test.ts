@@ -169,6 +169,10 @@ describe('what follows from a delivery', () => {
     expect(alarms(ended, { is: 'failed', why: 'archived' })).toEqual(['delivery-failed']);
     expect(alarms(ended, { is: 'unsure', why: 'cut off' })).toEqual(['delivery-unsure']);
     expect(alarms(ended, { is: 'twins removed', count: 1 })).toEqual(['janitor-removed-twins']);
+    // Of ten thousand addresses hundreds may be gone: the owner has them on one card.
+    const outside = { ...ended, place: 'email/address/eva@customer.example' };
+    expect(alarms(outside, { is: 'failed', why: 'gone' })).toEqual([]);
+    expect(commands(outside, { is: 'failed', why: 'gone' })).toEqual([['PRB-1', 'undelivered']]);
   });
 
   test('of a closed direct message is that the record’s plan knows, where it can have one', () => {
