@@ -178,7 +178,7 @@ describe('what follows from a delivery', () => {
   test('of a closed direct message is that the record’s plan knows, where it can have one', () => {
     const direct = { record: 'PRB-1', place: 'slack/person/U1', update: null };
     expect(commands(direct, { is: 'failed', why: 'closed' })[0]).toEqual(['PRB-1', 'undelivered']);
-    expect(commands({ ...direct, record: 'RFC-1' }, { is: 'failed', why: 'closed' })).toEqual([['ORG-1', 'raise-alarm']]);
+    expect(commands({ ...direct, record: 'REV-1' }, { is: 'failed', why: 'closed' })).toEqual([['ORG-1', 'raise-alarm']]);
   });
 });
 
