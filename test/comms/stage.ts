@@ -14,7 +14,7 @@ import { type ProblemCommand, problem, reactions as problemReactions } from '../
 
 export type Said = Extract<Ask, { ask: 'say' }> & { readonly at: Instant; readonly content: Card };
 
-const rooms = house([...parts, knownError, incident, problem] as readonly AnyPart[], [
+export const rooms = house([...parts, knownError, incident, problem] as readonly AnyPart[], [
   ...planReactions,
   ...incidentReactions,
   ...problemReactions,
