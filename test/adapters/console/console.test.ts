@@ -242,5 +242,7 @@ describe('delivering', () => {
     await expect(page.console.openDirect('nobody')).rejects.toMatchObject({ outcome: 'refused' });
     expect(await page.console.checkPlace(CAB)).toBeUndefined();
     expect(isRefusal(await page.console.checkPlace('console/channel/nowhere'))).toBe(true);
+    const thread = await page.console.checkPlace(CAB.replace('channel', 'thread'));
+    expect(thread).toMatchObject({ refused: 'place-closed', facts: { step: 'Name the channel itself.' } });
   });
 });

@@ -263,6 +263,10 @@ describe('a place that is named', () => {
 
   test('and not on Slack is refused', async () => {
     expect(await check('email/address/a@b.example')).toMatchObject({ refused: 'wrong-place' });
+    expect(await check('slack/thread/C1')).toMatchObject({
+      refused: 'place-closed',
+      facts: { step: 'Name the channel itself.' },
+    });
   });
 });
 
