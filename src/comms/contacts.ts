@@ -3,9 +3,19 @@
  * who pass it on to a group of their own; and subscribers, who asked for a line themselves. Pure.
  */
 import { isPrivate, standing } from '../core/reading.ts';
-import { accept, type Context, type Decision, type Part, type PersonId, type Reader, USUAL_CLASS } from '../core/record.ts';
+import {
+  accept,
+  type Context,
+  type DataClass,
+  type Decision,
+  type Part,
+  type PersonId,
+  type Reader,
+  USUAL_CLASS,
+} from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { lineIn } from './find.ts';
+import { classOfLine } from './guarding.ts';
 import type { Line } from './line.ts';
 import { plan as planPart } from './part.ts';
 import type { Plan } from './plan.ts';
@@ -113,15 +123,25 @@ function added(
   return accept({ type: 'contact-added', person, kind, line: found.audience, ...words });
 }
 
-/** A line that everybody may read is open to everybody; a guarded one to the plan's own people; guests only to what is public. */
+/** Whoever may read the record may follow its lines, but those that were guarded by hand are for the plan's own people; guests follow only what is public. */
 function notOpen(plan: Plan, line: Line, { actor, org, now }: Context): Refusal | undefined {
-  const of = line.class ?? USUAL_CLASS;
+  const of = actor.guest ? classOfLine(line) : (line.class ?? USUAL_CLASS);
   if (actor.guest ? of === 'public' : !isPrivate(of)) return undefined;
-  const as = standing(actor.person, org, now);
-  return readersOf(plan).some((reader) => as.has(reader))
-    ? undefined
-    : refuse('line-not-open', { line: line.audience, class: of });
+  return isOwn(plan, actor.person, { org, now }) ? undefined : refuse('line-not-open', { line: line.audience, class: of });
 }
+
+/** Whether somebody is one of the plan's own people, who read all of it. */
+function isOwn(plan: Plan, person: PersonId, { org, now }: Pick<Context, 'org' | 'now'>): boolean {
+  const as = standing(person, org, now);
+  return readersOf(plan).some((reader) => as.has(reader));
+}
+
+/**
+ * Whether somebody gets an update of this class: whoever was named does; whoever only follows the line gets what is guarded only as one
+ * of the plan's own people. Nobody who has left does.
+ */
+export const getsIt = ({ person, follows }: Told, of: DataClass, plan: Plan, context: Pick<Context, 'org' | 'now'>): boolean =>
+  !context.org.inactive?.includes(person) && (!follows || !isPrivate(of) || isOwn(plan, person, context));
 
 /** The contacts and subscribers after an event. */
 export function evolveContacts(state: Contacts, event: ContactsEvent): Contacts {
@@ -160,6 +180,8 @@ export interface Told {
   readonly person: PersonId;
   /** Whom they are asked to pass it on to. */
   readonly group?: string | undefined;
+  /** They asked for it themselves, and were named by nobody. */
+  readonly follows?: true;
 }
 
 /** Everybody who gets a line's updates directly, each once, those who pass it on first. */
@@ -168,6 +190,6 @@ export function toldOf({ contacts: all, subscribers }: Contacts, line: string): 
   for (const { person, group } of all.filter((one) => one.line === line && one.kind === 'primary'))
     told.set(person, { person, group });
   for (const { person } of all.filter((one) => one.line === line)) if (!told.has(person)) told.set(person, { person });
-  for (const person of subscribers[line] ?? []) if (!told.has(person)) told.set(person, { person });
+  for (const person of subscribers[line] ?? []) if (!told.has(person)) told.set(person, { person, follows: true });
   return [...told.values()];
 }

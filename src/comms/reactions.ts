@@ -56,7 +56,7 @@ function onLine(about: About, event: PlanEvent, view: RecordView, context: Conte
     case 'held-back':
       return sayHeldBack(about, event, context);
     case 'released':
-      return sayReleased(about, event, view.state(contacts), context.org);
+      return sayReleased(about, event, view.state(contacts), context);
     case 'begun':
     case 'reopened':
     case 'replanned':

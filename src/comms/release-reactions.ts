@@ -3,12 +3,12 @@ import type { Card } from '../chat/card.ts';
 import { liveName } from '../chat/live.ts';
 import { placeParts } from '../chat/port.ts';
 import { type Ask, type Recipient, tell } from '../core/ask.ts';
-import type { Context, Org, PersonId, RecordId } from '../core/record.ts';
+import { type Context, type PersonId, type RecordId, USUAL_CLASS } from '../core/record.ts';
 import { recipientsOf } from '../people/index.ts';
 import type { About } from './about.ts';
 import { missedCard, stoppedCard, unreachedCard, unsureCard } from './after-cards.ts';
 import { toPassOn } from './contact-cards.ts';
-import { type Contacts, toldOf } from './contacts.ts';
+import { type Contacts, getsIt, toldOf } from './contacts.ts';
 import { readersKnow, titleFor } from './guarding.ts';
 import { heldCard } from './leaving-cards.ts';
 import { authorOf, releasersOf } from './line.ts';
@@ -27,8 +27,9 @@ export function sayReleased(
   about: About,
   event: Extract<PlanEvent, { type: 'released' }>,
   contacts: Contacts,
-  org: Org,
+  context: Context,
 ): readonly Ask[] {
+  const { org } = context;
   const { plan, line } = about;
   const { places } = event.words;
   const told = toldBefore(plan, event);
@@ -52,7 +53,7 @@ export function sayReleased(
   const directly = event.corrects === undefined && plan.exercise === undefined ? toldOf(contacts, line.audience) : [];
   return [
     ...directly
-      .filter(({ person }) => !org.inactive?.includes(person))
+      .filter((one) => getsIt(one, event.class ?? USUAL_CLASS, plan, context))
       .flatMap(({ person, group }) => say({ person }, group === undefined ? cards : passedOn(cards, group))),
     ...recipientsOf(places, org).flatMap((to) => say(to)),
     ...(told.length > 0 ? say({ told, except: places }) : []),

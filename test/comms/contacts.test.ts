@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ContactsCommand, type ContactsEvent, contacts, toldOf } from '../../src/comms/contacts.ts';
+import { type ContactsCommand, type ContactsEvent, contacts, getsIt, type Told, toldOf } from '../../src/comms/contacts.ts';
 import { plan as planPart } from '../../src/comms/part.ts';
 import { noPlan, type Plan } from '../../src/comms/plan.ts';
 import { templateLines } from '../../src/comms/template.ts';
@@ -97,8 +97,9 @@ describe('a subscriber', () => {
   });
   test('who is a guest follows only what is public', () => {
     const guest = { ...by('gus'), guest: true };
-    expect(given().when(follow, guest)).toBe('line-not-open');
-    expect(given().when(follow, guest, guarded('customers', 'public'))).toHaveLength(1);
+    expect(given().when(follow, guest)).toHaveLength(1);
+    expect(given().when({ ...follow, line: 'all-staff' }, guest)).toBe('line-not-open');
+    expect(given().when(follow, guest, guarded('customers', 'sensitive'))).toBe('line-not-open');
   });
   test('can end it, and ending what is not changes nothing', () => {
     const sid = by('sid');
@@ -118,5 +119,19 @@ test('whoever gets a line directly gets it once, and passes it on if they do tha
     { type: 'subscribed', line: 'all-staff', person: 'sid' },
     { type: 'subscribed', line: 'customers', person: 'sue' },
   );
-  expect(toldOf(state, 'all-staff')).toEqual([{ person: 'bo', group: 'Branches' }, { person: 'kim' }, { person: 'sid' }]);
+  expect(toldOf(state, 'all-staff')).toEqual([
+    { person: 'bo', group: 'Branches' },
+    { person: 'kim' },
+    { person: 'sid', follows: true },
+  ]);
+});
+
+test('what is guarded reaches a follower only as one of the plan’s own people, and a contact always', () => {
+  const context = { org: BANK, now: START };
+  const gets = (told: Told, of: DataClass) => getsIt(told, of, running, context);
+  expect(gets({ person: 'sid', follows: true }, 'sensitive')).toBe(true);
+  expect(gets({ person: 'sid', follows: true }, 'private')).toBe(false);
+  expect(gets({ person: 'cora', follows: true }, 'private')).toBe(true);
+  expect(gets({ person: 'kim' }, 'private')).toBe(true);
+  expect(getsIt({ person: 'kim' }, 'public', running, { ...context, org: { ...BANK, inactive: ['kim'] } })).toBe(false);
 });
