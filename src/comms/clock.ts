@@ -191,6 +191,7 @@ export function clocksAfter(plan: Plan, event: PlanEvent): Plan {
       );
     case 'closing-asked':
     case 'reopened':
+    case 'replanned':
       return event.lines.reduce((next, { line }) => withLine(next, line, (one) => ({ ...one, paused: undefined })), plan);
     default:
       return plan;

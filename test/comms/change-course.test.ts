@@ -1,4 +1,5 @@
 /** The plan of a change (M7): announced as its window says, told anew when that moves, closed when it is done, failed or called off. */
+import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { PlanCommand } from '../../src/comms/index.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/instant.ts';
@@ -123,6 +124,15 @@ describe('a window that moves', () => {
     expect(stage.line('customers').update).toMatchObject({ phase: 'first', due: moved.start - 5 * DAY });
   });
 
+  test('is told on a paused line too: what people were told is not so', () => {
+    const stage = scheduled();
+    tells(stage);
+    stage.does('olga', { type: 'pause', line: 'customers', reason: 'a holiday' });
+    stage.does(BELLMAN, { type: 'reschedule', window: moved });
+    stage.passMinutes(0);
+    expect(stage.line('customers').update).toMatchObject({ phase: 'moved', status: 'drafting' });
+  });
+
   test('back to where it was changes nothing; twice in a row it is told once', () => {
     const stage = scheduled();
     tells(stage);
@@ -190,6 +200,44 @@ describe('the work', () => {
     expect(dueOf(stage)).toBe(WORK - 5 * DAY);
   });
 });
+
+const happenings = fc.oneof(
+  fc.record({ is: fc.constant('passes' as const), hours: fc.integer({ min: 0, max: 60 }) }),
+  fc.record({ is: fc.constant('tells' as const), line: fc.constantFrom('customers', 'all-staff', 'working-staff') }),
+  fc.record({ is: fc.constant('moves' as const), hours: fc.integer({ min: -100, max: 300 }), ends: fc.boolean() }),
+  fc.record({
+    is: fc.constant('work' as const),
+    type: fc.constantFrom('work-started' as const, 'work-ended' as const, 'work-failed' as const, 'call-off' as const),
+  }),
+);
+
+property.prop([fc.array(happenings, { maxLength: 25 })], { numRuns: 60 })(
+  'whatever becomes of a change, nothing is due in the past, and whoever was told hears the end',
+  (all) => {
+    const stage = scheduled();
+    for (const one of all) {
+      if (one.is === 'passes') stage.pass(one.hours * HOUR);
+      else if (one.is === 'tells' && stage.line(one.line).update) tells(stage, one.line);
+      else if (one.is === 'moves') {
+        const start = WORK + one.hours * HOUR;
+        stage.does(BELLMAN, { type: 'reschedule', window: { start, ...(one.ends ? { end: start + HOUR } : {}) } });
+      } else if (one.is === 'work') stage.does(BELLMAN, { type: one.type });
+    }
+    for (const { event, at } of stage.events) {
+      const opened = 'lines' in event ? event.lines.flatMap((line) => line.opened ?? []) : [];
+      for (const { due } of opened) expect(due).toBeGreaterThan(at);
+    }
+    if (stage.plan.status !== 'closing') return;
+    for (const line of stage.plan.lines) {
+      const told = Object.values(stage.plan.outcomes).some((one) => one.line === line.audience && one.what === 'released');
+      const ended = stage.events.some(
+        ({ event }) =>
+          event.type === 'released' && event.line === line.audience && ['resolved', 'normal', 'failed'].includes(event.phase),
+      );
+      expect([line.audience, told && !ended && !line.update]).toEqual([line.audience, false]);
+    }
+  },
+);
 
 test('a change without a plan asks in vain', () => {
   const stage = new Stage(BANK, 'RFC-1');
