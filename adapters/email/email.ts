@@ -52,9 +52,9 @@ export function email({ url, from, letters, zone = 'UTC', patience = PATIENCE }:
     rate: (_method, place) => ({ key: `email/${domainOf(placeParts(place).id)}`, perSecond: A_SECOND, burst: A_SECOND }),
     post: async (place, post, names) => {
       const address = addressOf(place);
-      const { raw, id } = await written(place, address, post, names);
+      const { raw, id, returns } = await written(place, address, post, names);
       try {
-        await server.send({ from: sender, to: address }, raw);
+        await server.send({ from: returns, to: address }, raw);
         return { externalId: id };
       } catch (error) {
         throw inOutcomes(error);
@@ -74,7 +74,9 @@ export function email({ url, from, letters, zone = 'UTC', patience = PATIENCE }:
         html: htmlOf(post.card, names, read, inline.contentId, letter),
         attachments: inline.attachments,
       });
-      return { raw: message as Buffer, id: messageId };
+      // What cannot be delivered comes back to an address that says what it was, within the sender's own domain.
+      const own = letter?.replyTo !== undefined && domainOf(letter.replyTo) === domainOf(sender) ? letter.replyTo : sender;
+      return { raw: message as Buffer, id: messageId, returns: own };
     } catch (error) {
       // Nothing was connected to yet.
       throw new PlatformError('limited', `The mail could not be written: ${wordsOf(error)}`, AGAIN_MS);

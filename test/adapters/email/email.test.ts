@@ -203,9 +203,16 @@ describe('the mail of an update', () => {
     expect(raw).toContain('In-Reply-To: <prb-2.customers@bank.example>');
     expect(raw).toContain('Subject: Refused connections (PRB-2)');
     expect(raw).toContain('Reply-To: bellman+d7k2@bank.example');
+    expect(taken[0]?.from).toBe('bellman+d7k2@bank.example');
     expect(raw).toContain('List-Unsubscribe: <https://bellman.example/unsubscribe/d7k2>');
     expect(raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
     expect(raw).toContain('22:00 (Europe/Berlin)');
+  });
+
+  test('comes back to its sender where answers go to another domain', async () => {
+    const { url, taken } = await serverThat();
+    await way(url, { letters: async () => ({ ...letter, replyTo: 'bellman+d7k2@inbound.example' }) }).post(PLACE, timed, names);
+    expect(taken[0]?.from).toBe('bellman@bank.example');
   });
 
   test('to somebody on duty offers no end', async () => {

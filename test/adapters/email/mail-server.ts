@@ -5,6 +5,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 export interface Mail {
+  /** The envelope's sender, to whom it comes back. */
+  readonly from: string;
   readonly to: readonly string[];
   readonly raw: string;
 }
@@ -49,7 +51,10 @@ export async function mailServer(answers: Answers = {}): Promise<MailServer> {
       });
       stream.on('end', () => {
         const code = answers.message?.();
-        if (code === undefined) taken.push({ to: envelope.rcptTo.map(({ address }) => address), raw });
+        if (code === undefined) {
+          const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
+          taken.push({ from, to: envelope.rcptTo.map(({ address }) => address), raw });
+        }
         answered(code, done);
       });
     },
