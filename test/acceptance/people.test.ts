@@ -1,5 +1,7 @@
 /** Setting up and handing over, by the commands of the issue's table on Slack. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BOT_SCOPES } from '../../adapters/slack/manifest.ts';
+import { slackUser } from '../story/slack-stage.ts';
 import { BANK, type Office, openOffice } from './stage.ts';
 
 let office: Office;
@@ -97,5 +99,29 @@ describe('where an audience is told', () => {
     await office.reads('admin', 'answer', 'There is no audience board.');
     await office.say('ray', '/bellman audience set press #general');
     await office.reads('ray', 'answer', 'This needs the role admin or communications, so nothing was changed.');
+  });
+});
+
+describe('a list from a user group of Slack', () => {
+  test('is whoever is in it, and without the scope the setup says what to add', async () => {
+    const { fake, say, reads, house } = office;
+    const group = { id: 'S0OPS', handle: 'ops', name: 'Operations' };
+    fake.addUserGroup({ ...group, users: [slackUser('ray'), slackUser('linda')] });
+    await say('admin', '/bellman audience list working-staff group <!subteam^S0OPS|@ops>');
+    await reads('admin', 'answer', 'List: 2 people, from the group');
+    fake.addUserGroup({ ...group, users: [slackUser('ray')] });
+    await say('admin', '/bellman audience refresh working-staff');
+    await reads('admin', 'answer', 'working-staff: 1 person now');
+    const places = await house.db.sql`select place from bellman.audience_member where list = 'working-staff' and version = 2`;
+    expect(places.map(({ place }) => place)).toEqual([`slack/person/${slackUser('ray')}`]);
+    fake.addUserGroup({ ...group, users: [] });
+    await say('admin', '/bellman audience refresh');
+    await reads('charles', 'direct', 'Nobody is on the list of working-staff');
+    await say('admin', '/bellman audience list working-staff group @ops');
+    await reads('admin', 'answer', 'Nobody is in it, so the list of working-staff stays as it is.');
+
+    fake.grant(BOT_SCOPES.filter((scope) => scope !== 'usergroups:read'));
+    await say('admin', '/bellman setup');
+    await reads('admin', 'direct', 'I was not granted slack: usergroups:read.');
   });
 });
