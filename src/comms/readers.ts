@@ -2,7 +2,7 @@
 import type { PersonId, Reader } from '../core/record.ts';
 import type { Line } from './line.ts';
 import type { Plan } from './plan.ts';
-import { updatesOf, updatesOf } from './update.ts';
+import { updatesOf } from './update.ts';
 
 const namedOn = (line: Line): readonly (PersonId | undefined)[] => [
   line.author,
