@@ -40,6 +40,9 @@ type Given = Values<Arguments> & Pressed;
 /** The same answer, read only by who asked. */
 const aside = (reply: Reply): Reply => (reply.kind === 'card' ? { ...reply, to: 'private' } : reply);
 
+/** Only who began something goes on with it. */
+const askerOf = ({ from }: Intent): string => `${from.platform}/${from.user}`;
+
 const reference = (): string => randomBytes(3).toString('hex').slice(0, 4).toUpperCase();
 
 /** Makes the one door for everything that people say and press. */
@@ -113,7 +116,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       const doing = registry.command(submit.doing) ?? registry.button(submit.doing);
       if (!doing?.form) return refused(refuse('draft-gone'));
       const earlier = submit.draft === undefined ? undefined : await store.draft(submit.draft);
-      if (submit.draft !== undefined && earlier?.asker !== asker()) return refused(refuse('draft-gone'));
+      if (submit.draft !== undefined && earlier?.asker !== askerOf(intent)) return refused(refuse('draft-gone'));
       const answers = { ...earlier?.answers, ...submit.answers };
       const input = earlier?.input ?? submit.input;
       const step = submit.step ?? 1;
@@ -144,7 +147,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
     async function goOn(id: string, step: number): Promise<Reply> {
       const draft = await store.draft(id);
       const doing = draft && (registry.command(draft.doing) ?? registry.button(draft.doing));
-      if (!draft || !doing?.form || draft.asker !== asker()) return refused(refuse('draft-gone'));
+      if (!draft || !doing?.form || draft.asker !== askerOf(intent)) return refused(refuse('draft-gone'));
       const values = await valuesFor(doing, draft.input);
       if (isRefusal(values)) return refused(values);
       // What later steps start with is asked again rather than kept; what was written stands before it.
@@ -157,7 +160,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
     /** Keeps what was written so far, and says under which id. */
     async function kept(doing: string, input: RawAnswers, answers: RawAnswers, draft?: string): Promise<string> {
       const id = draft ?? randomBytes(8).toString('hex');
-      await store.saveDraft({ id, asker: asker(), doing, input, answers });
+      await store.saveDraft({ id, asker: askerOf(intent), doing, input, answers });
       return id;
     }
 
@@ -175,10 +178,6 @@ export function dispatcher(parts: DispatchParts): Dispatch {
         doing.is === 'command' ? await valuesOf(doing, input, lookup) : { record: input.record ?? '', value: input.value ?? '' };
       // Each handler gets what its own declaration names; a type for all of them cannot say which that is.
       return values as Given | Refusal;
-    }
-
-    function asker(): string {
-      return `${intent.from.platform}/${intent.from.user}`;
     }
   }
 
@@ -211,6 +210,15 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       }),
       nameOf: resolve.name,
       find: (said) => resolve.find(intent.from.platform, said.replace(/^<?@!?/u, '').replace(/[|>].*$/u, '')),
+      keep: async (answers) => {
+        const id = randomBytes(8).toString('hex');
+        await store.saveDraft({ id, asker: askerOf(intent), doing: doing.name, input: {}, answers });
+        return id;
+      },
+      kept: async (id) => {
+        const draft = await store.draft(id);
+        return draft?.asker === askerOf(intent) ? draft.answers : undefined;
+      },
       refused,
       checkPlace: resolve.checkPlace,
       places: (said) => destinations(said, lookupOf(intent)),

@@ -131,6 +131,10 @@ export interface Conversation {
     readonly told?: boolean;
     readonly reply: (accepted: Accepted) => Reply;
   }): Promise<Reply>;
+  /** Keeps what somebody wrote for an hour, for their own next press; the answer names it. */
+  keep(written: RawAnswers): Promise<string>;
+  /** What the asker wrote, if it was kept for them and the hour is not over. */
+  kept(id: string): Promise<RawAnswers | undefined>;
   /** The answer that words a refusal. */
   refused(refusal: Refusal): Reply;
   /** Whether we can speak and read there; a refusal with the step to take, if not. */

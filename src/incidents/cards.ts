@@ -17,6 +17,8 @@ export interface Shown {
   readonly raised?: { readonly by: PersonId; readonly at: Instant };
   readonly links: readonly RecordId[];
   readonly class: DataClass;
+  /** How often it was reported again without an incident. */
+  readonly again?: number | undefined;
   /** What helps until it is mended. */
   readonly workaround?: string | undefined;
 }
@@ -46,7 +48,7 @@ const linkWords = (links: readonly RecordId[], titles: ReadonlyMap<RecordId, str
 export function recordCard(shown: Shown, titles: ReadonlyMap<RecordId, string> = new Map()): Card {
   const { intake, standing, raised, links, class: of } = shown;
   const { category, impact, urgency, items, details } = intake;
-  const incidents = links.filter((link) => link.startsWith('INC-')).length;
+  const incidents = links.filter((link) => link.startsWith('INC-')).length + (shown.again ?? 0);
   return card(
     named(shown),
     [

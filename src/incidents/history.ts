@@ -13,6 +13,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   suspected: 'possible cause named',
   branched: 'cause added to the fishbone',
   'cause-found': 'true cause named',
+  'reported-again': 'met again',
   'workaround-found': 'workaround found',
   'workaround-offered': 'workaround offered',
   declared: 'declared major',

@@ -1,6 +1,7 @@
 /** An incident: something does not work, for whom, how bad; and the problems that it belongs to. First slice of P2, P5, P13. */
-import { accept, type Decision, type Part, type RecordId } from '../core/record.ts';
-import { refuse } from '../core/refusal.ts';
+import { accept, type Context, type Decision, type Part, type RecordId } from '../core/record.ts';
+import { isRefusal, refuse } from '../core/refusal.ts';
+import type { Intake } from './intake.ts';
 import { decideRaised, evolveRaised, notRaised, type Raised, type RaisedCommand, type RaisedEvent, readersOf } from './raised.ts';
 import type { StandingRoles } from './standing.ts';
 
@@ -15,6 +16,8 @@ export type IncidentCommand =
   | RaisedCommand
   /** From the problem, when it is linked there. */
   | { readonly type: 'problem'; readonly problem: RecordId }
+  /** Raised as a sign of a problem that is known. */
+  | { readonly type: 'raise-as'; readonly problem: RecordId; readonly intake: Intake }
   /** From a problem that it belongs to: this helps meanwhile. */
   | { readonly type: 'workaround'; readonly problem: RecordId; readonly workaround: string };
 
@@ -43,8 +46,8 @@ export const incident: Part<Incident, IncidentCommand, IncidentEvent> = {
     class: of,
   }),
   decide(state, command, context): Decision<IncidentEvent> {
-    if (command.type !== 'problem' && command.type !== 'workaround')
-      return decideRaised(state, command, INCIDENT_ROLES, context);
+    if (command.type === 'raise-as') return raisedAs(state, command, context);
+    if (command.type !== 'problem' && command.type !== 'workaround') return decideRaised(state, command, INCIDENT_ROLES, context);
     if (!state.raised) return refuse('unknown-record', { record: context.record });
     if (command.type === 'workaround') {
       const { problem, workaround } = command;
@@ -63,3 +66,14 @@ export const incident: Part<Incident, IncidentCommand, IncidentEvent> = {
     }
   },
 };
+
+function raisedAs(
+  state: Incident,
+  { intake, problem }: Extract<IncidentCommand, { type: 'raise-as' }>,
+  context: Context,
+): Decision<IncidentEvent> {
+  const raised = decideRaised(state, { type: 'raise', intake }, INCIDENT_ROLES, context);
+  return isRefusal(raised) || raised.length === 0
+    ? raised
+    : accept<IncidentEvent>(...raised, { type: 'problem-linked', problem });
+}

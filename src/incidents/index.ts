@@ -5,10 +5,10 @@ import { incident } from './incident.ts';
 import { shown } from './shown.ts';
 import { ownerCard } from './standing-reactions.ts';
 
-export { newCard, proposalCard, recordCard, type Shown } from './cards.ts';
+export { newCard, noticeCard, proposalCard, recordCard, type Shown } from './cards.ts';
 export { doings } from './commands.ts';
-export { type IncidentCommand, incident } from './incident.ts';
-export { noIntake } from './intake.ts';
+export { type IncidentCommand, type IncidentEvent, incident } from './incident.ts';
+export { type Intake, noIntake } from './intake.ts';
 export { LEVELS, priorityOf } from './priority.ts';
 export { decideRaised, evolveRaised, notRaised, type Raised, type RaisedCommand, type RaisedEvent, readersOf } from './raised.ts';
 export { raisedDoings } from './raised-commands.ts';

@@ -88,3 +88,9 @@ export const intakeInitial = ({ title, details, category, impact, urgency, items
   urgency,
   items,
 });
+
+/** The intake as it is kept while its writer is asked something, and as it was kept. */
+export const keptIntake = (intake: Intake): RawAnswers => ({ intake: JSON.stringify(intake) });
+export const intakeFrom = ({ intake = '' }: RawAnswers): Intake =>
+  // Only what `keptIntake` made is kept, and nobody but Bellman can change it.
+  JSON.parse(intake) as Intake;

@@ -4,14 +4,27 @@ import { classCommand } from '../chat/class-command.ts';
 import { foreseen } from '../chat/foreseen.ts';
 import { historyCard } from '../chat/history-card.ts';
 import { listCard } from '../chat/list-card.ts';
-import { aRecord, type Command, command, oneOf, openly, perhaps, privately } from '../chat/registry.ts';
+import type { Reply } from '../chat/port.ts';
+import {
+  aRecord,
+  type Button,
+  button,
+  type Command,
+  type Conversation,
+  command,
+  oneOf,
+  openly,
+  perhaps,
+  privately,
+} from '../chat/registry.ts';
 import { history } from '../core/history.ts';
-import type { Typed } from '../core/record.ts';
+import type { RecordId, Typed } from '../core/record.ts';
 import { titlesOf } from '../core/records.ts';
 import { refuse } from '../core/refusal.ts';
+import { offered, problemOf } from '../knowledge/index.ts';
 import { raisedCard, recordCard } from './cards.ts';
 import { eventWords } from './history.ts';
-import { intakeFields, intakeInitial, intakeOf, noIntake } from './intake.ts';
+import { type Intake, intakeFields, intakeFrom, intakeInitial, intakeOf, keptIntake, noIntake } from './intake.ts';
 import type { RaisedCommand } from './raised.ts';
 import type { StandingRoom } from './standing-commands.ts';
 import { recordList } from './store.ts';
@@ -22,25 +35,46 @@ export interface RaisedRoom<S, C extends Typed, E extends Typed> extends Standin
   readonly meaning: string;
   /** What whoever raised it reads next to its number. */
   readonly next: (id: string) => Words;
+  /** What is done instead of raising one of its own, when whoever raises it says that it is this problem. */
+  readonly itIs: (c: Conversation, problem: RecordId, intake: Intake) => Promise<Reply>;
 }
 
 /** The commands of such a room; how its records stand has commands of its own. */
-export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRoom<S, C, E>): readonly Command[] {
-  const { root, kind, part, shown, one, meaning, next } = room;
+export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRoom<S, C, E>): readonly (Command | Button)[] {
+  const { root, kind, part, shown, one, meaning, next, itIs } = room;
   const record = aRecord(`the ${root}, for example ${kind}-1`, kind);
+  const raise = (c: Conversation, intake: Intake): Promise<Reply> =>
+    c.change({
+      record: { raise: kind },
+      part,
+      command: { type: 'raise', intake },
+      reply: ({ view }) => openly(raisedCard(shown(view), next(view.id))),
+    });
   return [
     command({
       name: `${root} new`,
       help: `Raise ${one}: ${meaning}.`,
       args: {},
       form: { title: `New ${root}`, submit: 'Raise', fields: intakeFields },
-      run: (c, _values, answers) =>
-        c.change({
-          record: { raise: kind },
-          part,
-          command: { type: 'raise', intake: intakeOf(answers) },
-          reply: ({ view }) => openly(raisedCard(shown(view), next(view.id))),
-        }),
+      run: async (c, _values, answers) => {
+        const intake = intakeOf(answers);
+        return (await offered(c, { root, one }, intake, keptIntake(intake))) ?? raise(c, intake);
+      },
+    }),
+    button({
+      name: `${root}.none-of-them`,
+      run: async (c, { value }) => {
+        const written = await c.kept(value);
+        return written ? raise(c, intakeFrom(written)) : c.refused(refuse('draft-gone'));
+      },
+    }),
+    button({
+      name: `${root}.this-one`,
+      run: async (c, { record: match, value }) => {
+        const [written, of] = [await c.kept(value), await problemOf(c, match)];
+        if (of === undefined) return c.refused(refuse('unknown-record', { record: match }));
+        return written ? itIs(c, of, intakeFrom(written)) : c.refused(refuse('draft-gone'));
+      },
     }),
     command({
       name: `${root} show`,

@@ -2,11 +2,11 @@
 import { knownError } from './known-error.ts';
 import { similarRecords } from './store.ts';
 
-export { foundWords } from './cards.ts';
 export { doings } from './commands.ts';
 export { type KnownErrorEvent, knownError } from './known-error.ts';
+export { offered, problemOf } from './offer.ts';
 export { reactions } from './reactions.ts';
-export { alike, type Found, searchable } from './store.ts';
+export { searchable } from './store.ts';
 
 export const parts = [knownError];
 

@@ -16,6 +16,8 @@ import {
 export interface Problem extends Raised {
   /** Incidents, changes and other problems, in the order in which they were linked. */
   readonly links: readonly RecordId[];
+  /** How often somebody reported it again who had no incident of it. */
+  readonly again?: number | undefined;
   /** What helps until it is mended. */
   readonly workaround?: string | undefined;
 }
@@ -23,12 +25,19 @@ export interface Problem extends Raised {
 export type ProblemCommand =
   | RaisedCommand
   | { readonly type: 'link'; readonly records: readonly RecordId[] }
-  | { readonly type: 'workaround'; readonly workaround: string };
+  | { readonly type: 'workaround'; readonly workaround: string }
+  /** Somebody met it again who took it for a new one. */
+  | { readonly type: 'report-again'; readonly title: string; readonly details: string };
 
 export type ProblemEvent =
   | RaisedEvent
   | { readonly type: 'linked'; readonly records: readonly RecordId[] }
-  | { readonly type: 'workaround-found'; readonly words: { readonly workaround: string } };
+  | { readonly type: 'workaround-found'; readonly words: { readonly workaround: string } }
+  | {
+      readonly type: 'reported-again';
+      readonly by: PersonId;
+      readonly words: { readonly title: string; readonly details: string };
+    };
 
 export const PROBLEM_ROLES: StandingRoles = {
   declare: ['problem-manager'],
@@ -58,11 +67,17 @@ export const problem: Part<Problem, ProblemCommand, ProblemEvent> = {
     class: of,
   }),
   decide(state, command, context): Decision<ProblemEvent> {
-    if (command.type !== 'link' && command.type !== 'workaround') return decideRaised(state, command, PROBLEM_ROLES, context);
-    if (!state.raised) return refuse('unknown-record', { record: context.record });
-    return command.type === 'link'
-      ? link(state, state.raised.by, command.records, context)
-      : found(state, command.workaround, context);
+    const { raised } = state;
+    switch (command.type) {
+      case 'link':
+        return raised ? link(state, raised.by, command.records, context) : refuse('unknown-record', { record: context.record });
+      case 'workaround':
+        return raised ? found(state, command.workaround, context) : refuse('unknown-record', { record: context.record });
+      case 'report-again':
+        return again(state, command, context);
+      default:
+        return decideRaised(state, command, PROBLEM_ROLES, context);
+    }
   },
   evolve(state, event): Problem {
     switch (event.type) {
@@ -70,11 +85,24 @@ export const problem: Part<Problem, ProblemCommand, ProblemEvent> = {
         return { ...state, links: [...state.links, ...event.records] };
       case 'workaround-found':
         return { ...state, workaround: event.words.workaround };
+      case 'reported-again':
+        return { ...state, again: (state.again ?? 0) + 1 };
       default:
         return evolveRaised(state, event);
     }
   },
 };
+
+/** By anybody who met it; a resolved one is met again only once it is opened again. Refuses `unknown-record`, `is-resolved`. */
+function again(
+  { raised, standing }: Problem,
+  { title, details }: Extract<ProblemCommand, { type: 'report-again' }>,
+  { actor, record }: Context,
+): Decision<ProblemEvent> {
+  if (!raised) return refuse('unknown-record', { record });
+  if (standing.status === 'resolved') return refuse('is-resolved', { record, at: standing.resolvedAt ?? 0 });
+  return accept({ type: 'reported-again', by: actor.person, words: { title, details } });
+}
 
 /** A workaround, by the owner or who manages problems (P1, P10); another one takes its place. */
 const found = ({ standing, workaround }: Problem, wanted: string, context: Context): Decision<ProblemEvent> =>

@@ -2,7 +2,14 @@
 import { type Ask, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
 import { isPrivate } from '../core/reading.ts';
 import { holdersOf } from '../core/record.ts';
-import { type IncidentCommand, incident, newCard, standingReactions } from '../incidents/index.ts';
+import {
+  type IncidentCommand,
+  type IncidentEvent,
+  incident,
+  newCard,
+  noticeCard,
+  standingReactions,
+} from '../incidents/index.ts';
 import { type KnownErrorEvent, knownError, searchable } from '../knowledge/index.ts';
 import { incidentsOf, type ProblemCommand, type ProblemEvent, problem } from './problem.ts';
 import { shown } from './shown.ts';
@@ -41,6 +48,18 @@ export const reactions: readonly Reaction[] = [
     found(view),
     ...offered(view, words.workaround),
   ]),
+  when<ProblemEvent, 'reported-again'>(problem.name, 'reported-again', ({ by, words }, view) => {
+    const { standing, raised } = view.state(problem);
+    const people = [standing.owner, raised?.by].filter((person) => person !== undefined);
+    return tell(
+      people.filter((person) => person !== by),
+      noticeCard(shown(view), 'was met again', { person: by }, `: ${words.title}`),
+    );
+  }),
+  when<IncidentEvent, 'problem-linked'>(incident.name, 'problem-linked', (event, view) => {
+    const command: ProblemCommand = { type: 'link', records: [view.id] };
+    return [{ ask: 'elsewhere', record: event.problem, part: problem.name, command }];
+  }),
   when<KnownErrorEvent, 'recorded'>(knownError.name, 'recorded', (event, view) => {
     const command: ProblemCommand = { type: 'link', records: [view.id] };
     return [{ ask: 'elsewhere', record: event.problem, part: problem.name, command }];

@@ -5,6 +5,16 @@ import { problem } from './problem.ts';
 
 /** The problem of a view. */
 export function shown(view: RecordView): Shown {
-  const { raised, intake, standing, links, workaround } = view.state(problem);
-  return { id: view.id, noun: 'problem', intake, standing, class: view.class, links, workaround, ...(raised ? { raised } : {}) };
+  const { raised, intake, standing, links, workaround, again } = view.state(problem);
+  return {
+    id: view.id,
+    noun: 'problem',
+    intake,
+    standing,
+    class: view.class,
+    links,
+    workaround,
+    again,
+    ...(raised ? { raised } : {}),
+  };
 }
