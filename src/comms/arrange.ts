@@ -14,6 +14,7 @@ import { isClosing, type Plan } from './plan.ts';
 import type { LineWishes } from './plan-command.ts';
 import type { PlanEvent } from './plan-event.ts';
 import { mayAdd, mayLower } from './rights.ts';
+import { LONGEST_UNDO, undoOf } from './update.ts';
 
 const SHORTEST_CADENCE: Span = MINUTE;
 const LONGEST_CADENCE: Span = 30 * DAY;
@@ -33,7 +34,7 @@ const sameCadence = (a: Cadence, b: Cadence): boolean => canonical(a) === canoni
 
 /** What of the wishes differs from how the line stands: a form gives back what it showed. */
 function wanted(plan: Plan, line: Line, wishes: LineWishes, context: Context): LineWishes {
-  const { cadence, lead, due, releasers, author, template, mechanism, approvals } = wishes;
+  const { cadence, lead, due, releasers, author, template, mechanism, approvals, undo } = wishes;
   const places = placesFor(line, wishes);
   const minute = (at: Instant) => Math.floor(at / MINUTE);
   return {
@@ -47,6 +48,7 @@ function wanted(plan: Plan, line: Line, wishes: LineWishes, context: Context): L
     ...(wishes.class !== undefined && wishes.class !== classOfLine(line) ? { class: wishes.class } : {}),
     ...(mechanism !== undefined && mechanism !== (line.mechanism ?? 'as-destination') ? { mechanism } : {}),
     ...(approvals !== undefined && approvals !== line.approvals ? { approvals } : {}),
+    ...(undo !== undefined && undo !== undoOf(line) ? { undo } : {}),
   };
 }
 
@@ -63,7 +65,7 @@ function placesFor(line: Line, { places, mechanism }: LineWishes): readonly stri
  * Decides other settings for a line that is not closed, by somebody who may arrange the plan. A shorter cadence brings the next
  * update forward; a longer one leaves it, because its time was promised.
  * Refuses `cadence-out-of-bounds`, `lead-too-long`, `due-in-the-past`, `not-before`, `past-deadline`, `line-not-started`, `own-releaser`,
- * `own-approvals`, `unknown-template-set`.
+ * `own-approvals`, `unknown-template-set`, `undo-out-of-bounds`.
  */
 export function arrange(plan: Plan, line: Line, wishes: LineWishes, context: Context): Decision<PlanEvent> {
   const { now, org, record } = context;
@@ -114,6 +116,7 @@ function outOfBounds(plan: Plan, line: Line, change: LineWishes, { now, org, rec
   if (change.cadence !== undefined && gap !== undefined && (gap < SHORTEST_CADENCE || gap > LONGEST_CADENCE)) {
     return refuse('cadence-out-of-bounds');
   }
+  if (change.undo !== undefined && change.undo > LONGEST_UNDO) return refuse('undo-out-of-bounds');
   const lead = change.lead ?? line.lead;
   if (lead !== undefined && lead >= (gap ?? LONGEST_CADENCE)) return refuse('lead-too-long');
   if (change.due === undefined) return undefined;

@@ -195,6 +195,7 @@ function changed(line: Line, event: Extract<PlanEvent, { type: 'line-changed' }>
     class: classed = line.class,
     mechanism = line.mechanism,
     approvals = line.approvals,
+    undo = line.undo,
     due,
     quiet,
     words,
@@ -206,6 +207,6 @@ function changed(line: Line, event: Extract<PlanEvent, { type: 'line-changed' }>
     : line.update && due !== undefined
       ? dueAgain(line.update, { due, quiet })
       : line.update;
-  const settings = { cadence, lead, author, releasers, template, class: classed, mechanism, approvals };
+  const settings = { cadence, lead, author, releasers, template, class: classed, mechanism, approvals, undo };
   return { ...line, ...settings, places, update };
 }

@@ -23,6 +23,8 @@ export interface LineWishes {
   readonly class?: DataClass | undefined;
   readonly mechanism?: LineMechanism | undefined;
   readonly approvals?: number | undefined;
+  /** How long a release can be taken back; 0: it leaves at once. */
+  readonly undo?: Span | undefined;
 }
 
 export type PlanCommand =
@@ -162,6 +164,8 @@ export type AfterCommand =
       readonly person?: PersonId | undefined;
       readonly unsure: boolean;
       readonly why: string;
+      /** It is tried again: nothing is decided yet. */
+      readonly held?: true | undefined;
       /** Where it goes in place of that. */
       readonly instead?: string | undefined;
     }

@@ -2,9 +2,10 @@
 import { type Control, card, controls, text, type Words } from '../chat/card.ts';
 import { line as lineField, paragraph } from '../chat/form.ts';
 import type { Reply } from '../chat/port.ts';
-import { button, command, perhaps, privately } from '../chat/registry.ts';
+import { button, command, oneOf, perhaps, privately } from '../chat/registry.ts';
 import { spanWords } from '../chat/time-words.ts';
 import type { Accepted } from '../core/apply.ts';
+import { MINUTE } from '../core/instant.ts';
 import type { PersonId } from '../core/record.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
 import { draftCard, draftSeen } from './draft-card.ts';
@@ -133,4 +134,22 @@ const look = command({
   },
 });
 
-export const releasing = [look, goOn, skip, release, undo, sendBack, skipButton];
+/** How long a release can be taken back, as people choose it. */
+const UNDO = { none: 0, '10s': 10_000, '30s': 30_000, '1m': MINUTE } as const;
+
+const undoTime = command({
+  name: 'comms clock undo',
+  help: 'Say how long a release to an audience can be taken back.',
+  args: { record, line: audience, span: oneOf('how long', 'none', '10s', '30s', '1m') },
+  run: (c, values) =>
+    change(c, values.record, { type: 'line', line: values.line, undo: UNDO[values.span] }, () =>
+      done(
+        'Undo',
+        values.span === 'none'
+          ? `What is released to ${audienceLabel(values.line)} leaves at once.`
+          : `What is released to ${audienceLabel(values.line)} can be taken back for ${values.span}.`,
+      ),
+    ),
+});
+
+export const releasing = [undoTime, look, goOn, skip, release, undo, sendBack, skipButton];

@@ -5,6 +5,8 @@ import type { Plan } from './plan.ts';
 
 /** How long a release can be taken back where the line does not say otherwise. */
 const UNDO: Span = 10_000;
+/** Longer than this nobody waits for what is released. */
+export const LONGEST_UNDO: Span = 5 * MINUTE;
 /** A holding statement says that the update comes within this. */
 const PROMISED: Span = 30 * MINUTE;
 /** A correction is to leave within this. */

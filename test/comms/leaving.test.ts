@@ -61,6 +61,22 @@ describe('a release', () => {
     expect(refusal(stage, 'cora', { type: 'undo', update })).toBe('left-already');
   });
 
+  test('can be taken back for as long as its line says, and not at all where it says so', () => {
+    const stage = majorProblem();
+    stage.does('olga', { type: 'line', line: LINE, undo: 30_000 });
+    stage.does('olga', { type: 'draft', line: LINE, text: 'Text.' });
+    release(stage);
+    stage.pass(29_000);
+    expect(stage.line(LINE).update?.status).toBe('leaving');
+    stage.pass(1000);
+    expect(stage.line(LINE).released).toBe(1);
+    stage.does('olga', { type: 'line', line: LINE, undo: 0 });
+    stage.does('olga', { type: 'draft', line: LINE, text: 'More.' });
+    release(stage);
+    expect(stage.line(LINE).released).toBe(2);
+    expect(refusal(stage, 'olga', { type: 'line', line: LINE, undo: 10 * MINUTE })).toBe('undo-out-of-bounds');
+  });
+
   test('taken back in time by any releaser awaits release again, without its approvals, and its releaser hears of it', () => {
     const { stage, update } = leaving();
     expect(refusal(stage, 'olga', { type: 'undo', update })).toBe('not-a-releaser');

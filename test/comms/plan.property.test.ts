@@ -3,7 +3,7 @@ import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { draftHash, HASH_ON_BUTTON, releasersOf } from '../../src/comms/line.ts';
 import { rightOf } from '../../src/comms/rights.ts';
-import { preparedIn, updatesOf } from '../../src/comms/update.ts';
+import { holdsAt, preparedIn, updatesOf } from '../../src/comms/update.ts';
 import { MINUTE } from '../../src/core/instant.ts';
 import { anOrg, BANK, majorProblem, type Stage } from './stage.ts';
 
@@ -23,7 +23,7 @@ type Step =
   /** Somebody is away, and somebody else releases for them. */
   | { readonly do: 'away'; readonly who: string; readonly to: string; readonly minutes: number }
   | { readonly do: 'correct'; readonly by: string; readonly line: string; readonly what: 'correction' | 'retraction' }
-  | { readonly do: 'skip' | 'start' | 'no change' | 'take'; readonly by: string; readonly line: string }
+  | { readonly do: 'skip' | 'start' | 'no change' | 'take' | 'hold'; readonly by: string; readonly line: string }
   | { readonly do: 'arrange'; readonly by: string; readonly line: string; readonly wishes: object }
   | { readonly do: 'roles'; readonly communications: readonly string[] }
   | { readonly do: 'record'; readonly command: 'resolve' | 'reopen' | 'normal' | 'declare' };
@@ -74,7 +74,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      do: fc.constantFrom('skip' as const, 'start' as const, 'no change' as const, 'take' as const),
+      do: fc.constantFrom('skip' as const, 'start' as const, 'no change' as const, 'take' as const, 'hold' as const),
       by: person,
       line,
     }),
@@ -126,8 +126,8 @@ function take(stage: Stage, one: Step, buttons: Map<string, Pressed>): Pressed |
     case 'release':
     case 'send back': {
       const own = stage.line(one.line);
-      // What mends something is released like the rest.
-      const update = own.beside?.[0] ?? own.update;
+      // What mends something, or stands by for it, is released like the rest.
+      const update = own.beside?.find(({ status }) => status === 'awaiting release') ?? own.update;
       const fresh = update ? { update: update.id, seen: draftHash(own, update).slice(0, HASH_ON_BUTTON) } : undefined;
       const pressed = one.stale ? buttons.get(one.line) : fresh;
       if (fresh) buttons.set(one.line, fresh);
@@ -161,6 +161,9 @@ function take(stage: Stage, one: Step, buttons: Map<string, Pressed>): Pressed |
       if (update) stage.tries(one.by, 'plan', { type, update: update.id } as never);
       break;
     }
+    case 'hold':
+      stage.tries(one.by, 'plan', { type: 'holding', line: one.line, text: 'Soon.', after: 5 * MINUTE } as never);
+      break;
     case 'skip':
       stage.tries(one.by, 'plan', { type: 'skip', line: one.line, reason: 'x' } as never);
       break;
@@ -200,7 +203,11 @@ test.prop([fc.array(step, { minLength: 5, maxLength: 60 })], { numRuns: 150 })(
 
       for (const { event, at } of happened) {
         const was = 'update' in event && event.update !== undefined ? preparedIn(before.plan, event.update) : undefined;
-        if ((event.type === 'leaving' || event.type === 'released') && pressed && was?.update.draft) {
+        if (
+          (event.type === 'leaving' || event.type === 'holding-ready' || event.type === 'released') &&
+          pressed &&
+          was?.update.draft
+        ) {
           // What was pressed is what is there, and whoever pressed may.
           expect(draftHash(was.line, was.update).slice(0, HASH_ON_BUTTON)).toBe(pressed.seen);
           for (const by of event.by) expect(rightOf(was.line, by, { org: before.org, now: at })).toBeDefined();
@@ -229,8 +236,10 @@ test.prop([fc.array(step, { minLength: 5, maxLength: 60 })], { numRuns: 150 })(
       // Never late without somebody knowing; never a burst after downtime; what was released leaves.
       for (const line of stage.plan.lines) {
         for (const update of updatesOf(line)) {
-          if (update.due < stage.now && !update.leaving) expect(update.notices).toBeGreaterThan(0);
+          if (update.due < stage.now && !update.leaving && update.phase !== 'holding') expect(update.notices).toBeGreaterThan(0);
           if (update.leaving) expect(update.leaving.leaves).toBeGreaterThan(stage.now);
+          // What stands by goes out when its time comes.
+          if (update.ready) expect(holdsAt(line) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(stage.now);
         }
         expect(stage.timers.has(`plan.${line.audience}`)).toBe(line.update !== undefined);
       }

@@ -65,5 +65,6 @@ export const release: Catalogue = {
   ],
   'no-handover': (f) => [`This about ${f.text('record')} is answered already, so nothing was changed.`],
   'not-handed-to-you': (f) => ['Only ', f.person('person'), ' is asked to take this over; nothing was changed.'],
+  'undo-out-of-bounds': () => ['A release can be taken back for 5m at most, so nothing was changed. Choose less.'],
   'unknown-upd': (f) => [`There is no update ${f.text('said')}. Updates that left carry their number, for example UPD-1.`],
 };
