@@ -6,7 +6,7 @@ import { type Ask, type Recipient, tell } from '../core/ask.ts';
 import { type Context, type PersonId, type RecordId, USUAL_CLASS } from '../core/record.ts';
 import { recipientsOf } from '../people/index.ts';
 import type { About } from './about.ts';
-import { missedCard, stoppedCard, unreachedCard, unsureCard } from './after-cards.ts';
+import { heldUpCard, missedCard, stoppedCard, unreachedCard, unsureCard } from './after-cards.ts';
 import { toPassOn } from './contact-cards.ts';
 import { type Contacts, getsIt, toldOf } from './contacts.ts';
 import { readersKnow, titleFor } from './guarding.ts';
@@ -61,7 +61,7 @@ export function sayReleased(
       ? notify([plan.owner, authorOf(line, plan), ...releasersOf(line, org)], heldCard(about), URGENCY.overdue)
       : notify(
           [authorOf(line, plan)].filter((person) => !event.by.includes(person)),
-          releasedCard(about, event.number, event.by),
+          releasedCard(about, event.number, event.upd, event.by),
         )),
   ];
 }
@@ -97,6 +97,7 @@ export function sayUndelivered(about: About, event: Extract<PlanEvent, { type: '
   const outcome = about.plan.outcomes[event.update];
   if (!outcome) return [];
   const people = [about.plan.owner, ...outcome.by];
+  if (event.held) return notify(people, heldUpCard(about, outcome, event.words), URGENCY.overdue);
   if (!event.unsure) {
     if ((outcome.missedCount ?? 0) > 1) return [];
     const content = missedCard(about.record, about.plan, event.update);
