@@ -3,7 +3,7 @@ import { type Card, card, controls, type Inline, list, shortened, text, type Wor
 import type { PersonId, RecordId } from '../core/record.ts';
 import { type About, title } from './about.ts';
 import { names, placeWords } from './cards.ts';
-import type { Outcome, Plan } from './plan.ts';
+import type { Missed, Outcome, Plan } from './plan.ts';
 import { audienceLabel } from './template.ts';
 
 const WHY: Readonly<Record<string, string>> = {
@@ -22,6 +22,19 @@ export const stoppedCard = (about: About, outcome: Outcome, why: string): Card =
       text('Write and release it again: ', { code: `/comms draft ${about.record} ${about.line.audience}` }, '.'),
     ],
     { tone: 'danger' },
+  );
+
+/** To the owner and to whoever released it: a place does not take it, and it is tried again. */
+export const heldUpCard = (about: About, outcome: Outcome, { place, why }: Missed): Card =>
+  card(
+    title(`Update ${outcome.number} held up`, about),
+    [
+      text({ place }, ` does not take it at the moment: ${why}. `),
+      text(
+        'It is tried again each minute; after an hour it goes another way, and you hear of it. If it cannot wait, tell them yourself.',
+      ),
+    ],
+    { tone: 'warning' },
   );
 
 /** More than this of a text does not fit beside what else a card says. */

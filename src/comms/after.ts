@@ -21,6 +21,11 @@ export function decideAfter(plan: Plan, command: AfterCommand, { actor, record }
     case 'undelivered': {
       const instead = command.instead === undefined ? {} : { instead: command.instead };
       const words = { place: command.place, why: command.why, ...instead };
+      if (outcome && update !== undefined && command.held) {
+        // One place is enough to look after it.
+        if (outcome.heldUp !== undefined) return accept();
+        return accept({ type: 'undelivered', line: outcome.line, update, unsure: false, held: true, words });
+      }
       if (outcome && update !== undefined) {
         return accept({ type: 'undelivered', line: outcome.line, update, unsure: command.unsure, words });
       }
@@ -50,6 +55,7 @@ export function evolveAfter(plan: Plan, event: AfterEvent): Plan {
     case 'stopped':
       return changed({ stopped: event.why });
     case 'undelivered':
+      if (event.held) return changed({ heldUp: event.words.place });
       return changed(
         event.unsure
           ? { unsure: [...new Set([...(outcome.unsure ?? []), event.words.place])] }

@@ -65,6 +65,10 @@ export function whatFollows(ended: Ended, ending: Ending): readonly Follow[] {
         : [toPlan(record, { type: 'stopped', update, why: ending.why })];
     case 'failed':
       return [...missed(false, ending.why), ...raised('delivery-failed', `${place} was not reached: ${ending.why}`)];
+    case 'held up':
+      return update === null
+        ? []
+        : [toPlan(record, { type: 'undelivered', update, place, unsure: false, held: true, why: ending.why })];
     case 'unsure':
       return [
         ...missed(true, ending.why),

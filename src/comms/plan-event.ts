@@ -207,6 +207,7 @@ export type AfterEvent =
       readonly line: string;
       readonly update: string;
       readonly unsure: boolean;
+      readonly held?: true | undefined;
       readonly words: { readonly place: string; readonly why: string; readonly instead?: string | undefined };
     }
   | {

@@ -39,6 +39,8 @@ export interface Outcome {
   readonly stopped?: string | undefined;
   /** Places of which nobody can tell whether it arrived there, until a person decides. */
   readonly unsure?: readonly string[] | undefined;
+  /** The first place that did not take it for some minutes. */
+  readonly heldUp?: string | undefined;
   /** The first of the places that it did not reach, where it went instead, and how many there were. */
   readonly missed?: readonly Missed[] | undefined;
   readonly missedCount?: number | undefined;

@@ -52,6 +52,8 @@ export type Stepped = { readonly next: Delivery | undefined } | { readonly limit
 
 /** While Postgres is away, what became of a delivery is kept and tried again so often. */
 const RETRY: Span = 200;
+/** Not taken so often, a minute apart as a rule, an update is held up. */
+const HELD_UP_AFTER = 5;
 const NOTHING: Wanted = { posts: false, edits: false };
 
 /** The rate that counts for a method at the delivery's place. */
@@ -137,6 +139,10 @@ function endingOf(delivery: Delivery, { state, error = '' }: Settlement, was: De
       // Said once, not at each look.
       return delivery.update === null || was === 'unknown' ? undefined : { is: 'unknown', why: error };
     case 'waiting':
+      // Said once: what waits for minutes is late, and somebody has to know.
+      return delivery.update !== null && delivery.attempt === HELD_UP_AFTER && was !== 'waiting'
+        ? { is: 'held up', why: error }
+        : undefined;
     case 'sending':
     case 'left':
       return undefined;

@@ -8,6 +8,8 @@ import type { Delivery } from './protocol.ts';
 export type Ending =
   | { readonly is: 'sent' }
   | { readonly is: 'failed'; readonly why: string }
+  /** It was not taken for some minutes, and is tried again. */
+  | { readonly is: 'held up'; readonly why: string }
   /** It may have arrived; Bellman is finding out. */
   | { readonly is: 'unknown'; readonly why: string }
   /** It may have arrived, and a person decides: `sendAgain` or `leave`. */

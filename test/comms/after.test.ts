@@ -73,6 +73,14 @@ describe('a released update', () => {
     expect(told).not.toContain('To pass on');
   });
 
+  test('that a place does not take for minutes is told to the owner, once for the update', () => {
+    const { stage, update } = released();
+    for (const place of ['email/address/a@x.example', 'email/address/b@x.example'])
+      stage.does('bellman', { type: 'undelivered', update, place, unsure: false, held: true, why: 'The mail server: busy' });
+    expect(stage.to('olga')).toHaveLength(1);
+    expect(textOf(stage.to('olga')[0])).toContain('does not take it at the moment: The mail server: busy.');
+  });
+
   test('that many places refuse stands on one card, which counts them', () => {
     const { stage, update } = released();
     for (let at = 0; at < 30; at += 1)
@@ -159,6 +167,11 @@ describe('what follows from a delivery', () => {
     expect(whatFollows({ ...ended, instead }, { is: 'unsure', why: 'cut off' }).filter(({ do: does }) => does === 'say')).toEqual(
       [],
     );
+  });
+
+  test('that is held up is told to the plan, and to nobody else', () => {
+    expect(commands(ended, { is: 'held up', why: 'busy' })).toEqual([['PRB-1', 'undelivered']]);
+    expect(whatFollows({ ...ended, update: null }, { is: 'held up', why: 'busy' })).toEqual([]);
   });
 
   test('is told to the admins as what it is', () => {

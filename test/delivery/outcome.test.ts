@@ -31,6 +31,16 @@ describe('an outcome', () => {
     expect(timers).toEqual([{ record_id: record, part: 'talk', command: { type: 'hear', what: 'failed' } }]);
   });
 
+  test('that holds an update up is told once, at the fifth time', async () => {
+    house.platform.faults.post.push(...Array.from({ length: 7 }, () => ({ is: 'limited', after: 1 }) as const));
+    const record = await house.raise();
+    await house.say(record, somewhere(), 'slow', { update: 'U.1' });
+    const worker = house.worker();
+    await until(nothingOpen, () => worker.run());
+    expect(await house.row('slow')).toMatchObject({ state: 'sent', attempt: 8 });
+    expect(house.endings.map(({ ending }) => ending)).toEqual([{ is: 'held up', why: 'Too many' }, { is: 'sent' }]);
+  });
+
   test('for somebody who is known from nowhere is a failure at once', async () => {
     await house.say(await house.raise(), 'none/person/p7', 'to nobody');
     await until(nothingOpen, () => house.worker().run());
