@@ -142,6 +142,13 @@ describe('whoever is among those who are told by several ways', () => {
     expect((await placesOf('V.3')).toSorted()).toEqual(['x/channel/1', 'x/channel/2', 'x/person/a', 'x/person/b', 'x/person/c']);
   });
 
+  test('is a person and their place only once, with every part for whoever was named first', async () => {
+    // Somebody who is known from nowhere listens at a place of their own.
+    const ways = [{ person: 'p77' }, { place: 'none/person/p77' }] as const;
+    await wish(ways.flatMap((to) => [say(to, 'One', 'V.5'), say(to, 'Two', 'V.5')]));
+    expect(await placesOf('V.5')).toEqual(['none/person/p77', 'none/person/p77']);
+  });
+
   test('hears what is no update as often as it is said', async () => {
     const notice: Ask = { ask: 'say', to: { place: 'x/channel/7' }, content: { title: 'A notice' } };
     await wish([notice, { ...notice, to: { place: 'x/channel/7' } }]);
