@@ -57,7 +57,7 @@ export function beginBreach(
     next = decided.reduce(evolve, next);
   }
   // Last, so that whoever is told of it reads every term.
-  return accept({ type: 'breach-known', known }, ...events, { type: 'breach-begun', by: actor.person, at: now });
+  return accept({ type: 'breach-known', known, by: actor.person, at: now }, ...events, { type: 'breach-begun' });
 }
 
 /** Nothing that cannot be as it was prepared delays the others: it stays as the line has it. */

@@ -118,9 +118,9 @@ function evolved(before: Plan, event: PlanEvent): Plan {
     case 'change-noticed':
       return evolveClock(plan, event);
     case 'breach-known':
-      return { ...plan, known: event.known };
+      return { ...plan, known: event.known, breach: { by: event.by, at: event.at } };
     case 'breach-begun':
-      return { ...plan, breach: { by: event.by, at: event.at } };
+      return plan;
     case 'handover-asked':
     case 'handed-over':
     case 'handover-declined':

@@ -136,8 +136,9 @@ export type PlanEvent =
   | { readonly type: 'classified'; readonly class: DataClass }
   | DecisionWanted
   | ClockEvent
-  | { readonly type: 'breach-known'; readonly known: Instant }
-  | { readonly type: 'breach-begun'; readonly by: PersonId; readonly at: Instant }
+  | { readonly type: 'breach-known'; readonly known: Instant; readonly by: PersonId; readonly at: Instant }
+  /** Every term is set now. */
+  | { readonly type: 'breach-begun' }
   | HandoverEvent
   | AfterEvent;
 

@@ -65,10 +65,12 @@ function onLine(about: About, event: PlanEvent, view: RecordView, context: Conte
     case 'snoozed':
     case 'paused':
     case 'resumed':
-    case 'bound':
     case 'overridden':
     case 'change-noticed':
       return sayClock(about, event, context);
+    case 'bound':
+      // The terms of a breach are told together, on one card.
+      return about.plan.breach?.at === context.now ? [] : sayClock(about, event, context);
     case 'skipped':
       return saySkipped(about, event, context);
     case 'stopped':

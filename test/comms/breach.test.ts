@@ -30,6 +30,7 @@ describe('a security breach', () => {
     expect(stage.plan.class).toBe('private');
     for (const person of ['olga', 'kevin']) {
       const told = stage.to(person).find(({ title }) => title === 'Security breach: PRB-1');
+      expect(stage.to(person).filter(({ title }) => title.startsWith('Deadlines changed'))).toEqual([]);
       expect(textOf(told)).toContain('Emergency services and authorities by 2027-01-18 07:00 UTC');
     }
   });
