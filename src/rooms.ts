@@ -23,6 +23,7 @@ export function everything(store: people.PeopleStore, exportsAt: reports.Exports
     ...people.detailsCommands,
     people.exercisePlaces,
     ...people.placeCommands,
+    ...people.resolverCommands,
     ...incidents.doings,
     ...changes.doings,
     ...comms.doings,
@@ -52,9 +53,15 @@ export const reactions = [
   ...incidents.reactions,
   ...changes.reactions,
   ...problems.reactions,
+  ...reports.reactions,
 ];
 /** What rooms keep for their lists and figures. */
-export const projections: readonly Projection[] = [people.personDetails, ...comms.projections, ...knowledge.projections];
+export const projections: readonly Projection[] = [
+  people.personDetails,
+  ...comms.projections,
+  ...knowledge.projections,
+  ...reports.projections,
+];
 
 /** The cards that are rendered anew when their record changes. */
 export const liveCards: LiveCards = { ...comms.liveCards, ...incidents.liveCards, ...changes.liveCards, ...problems.liveCards };

@@ -5,6 +5,9 @@ import type { Projection } from './statement.ts';
 
 export type AnyPart = Part<unknown, Typed, Typed>;
 
+/** What a reaction names that follows from every event of its part. */
+export const ANYTHING = '*';
+
 export interface House {
   readonly part: (name: string) => AnyPart;
   readonly react: (part: string, event: Typed, view: RecordView, context: Context) => readonly Ask[];
@@ -36,7 +39,9 @@ export function house(parts: readonly AnyPart[], reactions: readonly Reaction[],
       return projection;
     },
     react: (part, event, view, context) =>
-      (byEvent.get(`${part}.${event.type}`) ?? []).flatMap((reaction) => reaction.react(event, view, context)),
+      [event.type, ANYTHING]
+        .flatMap((on) => byEvent.get(`${part}.${on}`) ?? [])
+        .flatMap((reaction) => reaction.react(event, view, context)),
   };
 }
 
