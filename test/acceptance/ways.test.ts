@@ -168,8 +168,10 @@ describe('an update to a list', () => {
     await say('admin', '/bellman audience list all-staff fixed zoe@customer.example, yan@customer.example');
     await say('admin', '/bellman audience list all-staff');
     await reads('admin', 'answer', 'yan@customer.example');
+    expect(await office.fill('admin', '/bellman audience settings all-staff', { 'Time zone': 'Europe/Berlin' })).toEqual({});
     await tell('all-staff', 'list:all-staff', 'Use the other terminal.');
     const { raw } = await mailTo('zoe@customer.example');
+    expect(mailText(raw)).toContain('(Europe/Berlin)');
     expect(raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
     const [, path = ''] = /List-Unsubscribe: <https:\/\/bellman\.bank\.example(\/unsubscribe\/[0-9a-z]+)>/u.exec(raw) ?? [];
     expect(await (await page(path)).text()).toContain('<button type="submit">Unsubscribe</button>');
