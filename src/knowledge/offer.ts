@@ -9,8 +9,8 @@ import { foundWords } from './cards.ts';
 import { knownError } from './known-error.ts';
 import { alike, type Found, type Sought } from './store.ts';
 
-/** As alike as this, and it is worth a question at 3 in the morning. */
-const WORTH_ASKING = 0.6;
+/** What is worth a question at 3 in the morning: titles that read nearly the same, or much that is alike by more than one word. */
+const worthAsking = ({ score, shared, likeness }: Found): boolean => likeness >= 0.6 || (score >= 0.6 && shared >= 2);
 
 /** The room in which something is raised: the first word of its buttons, and how it is called. */
 interface Raising {
@@ -25,7 +25,7 @@ export async function offered(
   sought: Sought,
   written: RawAnswers,
 ): Promise<Reply | undefined> {
-  const found = (await alike(c.db, sought, c.me)).filter(({ score }) => score >= WORTH_ASKING);
+  const found = (await alike(c.db, sought, c.me)).filter(worthAsking);
   if (found.length === 0) return undefined;
   return privately(offerCard(found, { root, one }, sought.title, await c.keep(written)));
 }

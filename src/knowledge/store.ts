@@ -44,6 +44,10 @@ export interface Found {
   readonly workaround: string;
   /** How alike it is; only for comparing those found together. */
   readonly score: number;
+  /** How many words, by their stems, both have. */
+  readonly shared: number;
+  /** How alike the titles are written: 0 to 1. */
+  readonly likeness: number;
 }
 
 /** A long text says nothing more about what it is like than its beginning does. */
@@ -69,11 +73,13 @@ export async function alike(db: Database, sought: Sought, reader: PersonId, limi
       union
       (select s.* from bellman."similar" s where s.status = 'open' and s.title % ${title} order by similarity(s.title, ${title}) desc limit ${CANDIDATES})),
     ranked as (
-      select c.id, c.title, c.workaround, 2 * coalesce(ts_rank(c.words, sought.words), 0)
+      select c.id, c.title, c.workaround, similarity(c.title, ${title}) as likeness,
+        cardinality(array(select unnest(tsvector_to_array(c.words)) intersect
+          select unnest(tsvector_to_array(to_tsvector('english', ${written}))))) as shared, 2 * coalesce(ts_rank(c.words, sought.words), 0)
         + greatest(word_similarity(c.title, ${written}), word_similarity(${title}, c.title || ' ' || c.symptom))
         + case when ${items} <> '' and c.items <> '' then similarity(c.items, ${items}) / 2 else 0 end as score
       from candidates c, sought)
-    select f.id, f.title, f.workaround, f.score::float8 as score
+    select f.id, f.title, f.workaround, f.score::float8 as score, f.shared, f.likeness::float8 as likeness
     from ranked f join bellman.record r on r.id = f.id and ${readable(db, reader)}
     where f.score >= ${LEAST} order by f.score desc, f.id limit ${limit}`;
 }
