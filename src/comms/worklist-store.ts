@@ -20,7 +20,8 @@ const LOOKED_AT = 20;
 
 /**
  * The updates that wait for this person, what is due first coming first: texts that were asked for, drafts to release, and whatever
- * is overdue. `as`: the persons and roles as which they are waited for.
+ * is overdue. `as`: the persons and roles as which they are waited for. Their rows are found first and alone, by the index of whom is
+ * waited for: most people have few, whatever waits for others.
  */
 export const waitingForThem = (
   { sql }: Database,
@@ -28,12 +29,14 @@ export const waitingForThem = (
   most: number,
 ): Promise<readonly Waiting[]> =>
   sql<Waiting[]>`
-    select u.id as "update", u.record_id as record, r.title, u.audience, u.outcome, extract(epoch from u.due_at)::float8 * 1000 as due
-    from (
+    with theirs as materialized (
       select id, record_id, audience, outcome, due_at from bellman.comms_update
-      where outcome in ('upcoming', 'drafting', 'awaiting release', 'leaving') and waits_for ?| ${[...as]}::text[]
-        and (outcome in ('drafting', 'awaiting release') or (outcome = 'upcoming' and due_at <= (select bellman.now())))
-      order by due_at, id limit ${most * LOOKED_AT}) u
+      where outcome in ('upcoming', 'drafting', 'awaiting release', 'leaving') and waits_for ?| ${[...as]}::text[]),
+    first as (
+      select * from theirs where outcome in ('drafting', 'awaiting release') or (outcome = 'upcoming' and due_at <= (select bellman.now()))
+      order by due_at, id limit ${most * LOOKED_AT})
+    select u.id as "update", u.record_id as record, r.title, u.audience, u.outcome, extract(epoch from u.due_at)::float8 * 1000 as due
+    from first u
     join bellman.record r on r.id = u.record_id
     where ${readable({ sql }, person)}
     order by u.due_at, u.id limit ${most}`;
