@@ -1,14 +1,14 @@
 /** How an exercise is begun and ended. */
-import { command } from '../chat/registry.ts';
+import { aRecord, command } from '../chat/registry.ts';
 import { titlesOf } from '../core/records.ts';
 import { refuse } from '../core/refusal.ts';
 import { plan as planPart } from './part.ts';
-import { change, done, record } from './showing.ts';
+import { change, done } from './showing.ts';
 
 const run = command({
   name: 'comms exercise',
   help: 'Run a plan as an exercise, marked and only where exercises may be seen; said again, it ends.',
-  args: { record },
+  args: { record: aRecord('the problem or incident, for example PRB-1', 'PRB', 'INC') },
   run: async (c, { record: id }) => {
     const [view, titles] = await Promise.all([c.view(id), titlesOf(c.db, [id], c.me)]);
     if (!view) return c.refused(refuse('unknown-record', { record: id }));
