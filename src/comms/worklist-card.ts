@@ -47,16 +47,14 @@ const button = (one: Waiting): Control => ({
 
 function questionBlocks(asked: readonly Asked[], now: Instant): readonly Block[] {
   if (asked.length === 0) return [];
-  const shown = asked
-    .slice(0, QUESTIONS)
-    .map(
-      ({ record, plan, question }): Words => [
-        {
-          bold: `${questionId(record, question)}, ${audienceLabel(question.line, plan.lines)}, open for ${ageWords(question.at, now)}: `,
-        },
-        shortened(question.text, TITLE * 2),
-      ],
-    );
+  const shown = asked.slice(0, QUESTIONS).map(
+    ({ record, plan, question }): Words => [
+      {
+        bold: `${questionId(record, question)}, ${audienceLabel(question.line, plan.lines)}, open for ${ageWords(question.at, now)}: `,
+      },
+      shortened(question.text, TITLE * 2),
+    ],
+  );
   const number = asked.length;
   return [
     text(
