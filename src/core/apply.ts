@@ -31,6 +31,8 @@ export interface Loaded {
   heading?: Heading;
   /** Who may read it now, where that is to be written: it is private, and something changed of whom it names. */
   people?: readonly Reader[];
+  /** How far it may be known after what was decided. */
+  class?: DataClass;
   /** It has become private: what waits to be said elsewhere is not said any more. */
   hushed?: true;
 }
@@ -109,6 +111,7 @@ export function apply(
     }
   }
   const { class: of } = guardedOf(house.part, record.states);
+  record.class = of;
   if (of !== before) record.asks.push({ ask: 'refresh' });
   if (isPrivate(of) && !isPrivate(before)) record.hushed = true;
   return { record: record.id, events: happened, view: viewOf({ ...record, class: of }), now: known.now };

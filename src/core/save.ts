@@ -5,7 +5,7 @@ import type { Bell } from './doorbell.ts';
 import type { Instant } from './instant.ts';
 import { contentHash } from './journal.ts';
 import { heardOnce } from './once.ts';
-import type { PersonId, RecordId } from './record.ts';
+import type { DataClass, PersonId, RecordId } from './record.ts';
 import { type Projected, type Projection, type Statement, writing } from './statement.ts';
 
 /** The answer of an inbound request, stored under its key. */
@@ -22,8 +22,8 @@ export interface Saving extends Statement {
 
 /** What saving has to be told of the world. */
 interface Known {
-  /** Where a person listens. */
-  readonly placeOf: (person: PersonId) => string;
+  /** Where a person listens; nowhere, where what is said is guarded more than that place. */
+  readonly placeOf: (person: PersonId, of?: DataClass) => string;
   readonly projection: (name: string) => Projection;
 }
 
@@ -169,7 +169,8 @@ function asksOf(
               except: to.except ?? [],
             });
           else {
-            const place = 'place' in to ? to.place : placeOf(to.person);
+            const of = ask.update === undefined && !ask.bare ? record.class : undefined;
+            const place = 'place' in to ? to.place : placeOf(to.person, of);
             if (heard.isFirst(ask.update, place, to))
               says.push({ ...said, id: deliveryId(), place, platform: platformOf(place) });
           }

@@ -10,12 +10,13 @@ import type { Doorbell } from './doorbell.ts';
 import type { House } from './house.ts';
 import type { Instant } from './instant.ts';
 import { joining } from './join.ts';
-import { guardedOf, mayRead } from './reading.ts';
+import { guardedOf, isPrivate, mayRead, maySayAt } from './reading.ts';
 import {
   type Actor,
   BELLMAN,
   bellmanItself,
   type Counter,
+  type DataClass,
   ORG,
   type Org,
   type PersonId,
@@ -129,7 +130,10 @@ export function transactor({ db, house, doorbell, onStep }: TransactParts): Tran
 
       const records = [...loaded.values()];
       const places = await whereTheyListen(transaction, records);
-      const placeOf = (person: PersonId) => places.get(person) ?? `none/person/${person}`;
+      const placeOf = (person: PersonId, of: DataClass = 'public') => {
+        const place = places.get(person);
+        return place !== undefined && (!isPrivate(of) || maySayAt(of, place, known)) ? place : `none/person/${person}`;
+      };
       const statement = saving(records, now, { placeOf, projection: house.projection }, answered, fired, numbers);
       if (statement) transaction.last(sql.unsafe(statement.text, [...statement.values], { prepare: true }));
       if (onStep) await onStep('saved', changes);

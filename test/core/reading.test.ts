@@ -157,6 +157,14 @@ describe('in the store', () => {
     ]);
   });
 
+  test('somebody who listens only by e-mail, which is less guarded, is not told there; that they were not reached is known', async () => {
+    await db.sql`delete from bellman.identity where person_id = 'p1'`;
+    await db.sql`update bellman.person set email = 'p1@example.org' where id = 'p1'`;
+    const { record } = await hold(undefined, 'private');
+    const rows = await db.sql`select place from bellman.delivery where record_id = ${record} and content ->> 'title' = 'private'`;
+    expect(rows.map(({ place }) => place)).toEqual(['none/person/p1']);
+  });
+
   const people = fc.subarray(['p1', 'p2', 'p3', 'p4']);
   property.prop(
     [
