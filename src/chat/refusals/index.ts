@@ -2,6 +2,7 @@
 import type { Words } from '../../core/inline.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { type Card, card, text } from '../card.ts';
+import { chatLabel, wayLabel } from '../ways.ts';
 import { answers } from './answers.ts';
 import { type Catalogue, factsOf } from './catalogue.ts';
 import { changes } from './changes.ts';
@@ -55,7 +56,7 @@ export const plainWords = (words: Words): string =>
                 ? piece.label
                 : 'person' in piece
                   ? 'that person'
-                  : piece.place,
+                  : (wayLabel(piece.place, () => ({ name: 'that person' })) ?? chatLabel(piece.place)),
     )
     .join('');
 
