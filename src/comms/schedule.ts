@@ -69,7 +69,10 @@ function rowOf(line: Line, plan: Plan, now: Instant): Row {
     .flatMap(markOf);
   const next = line.paused
     ? []
-    : updatesOf(line).map(({ due, status }): Mark => ({ is: now >= due && status !== 'leaving' ? 'overdue' : 'due', at: due }));
+    : updatesOf(line)
+        // One that stands by is due only when nothing else leaves.
+        .filter(({ phase }) => phase !== 'holding')
+        .map(({ due, status }): Mark => ({ is: now >= due && status !== 'leaving' ? 'overdue' : 'due', at: due }));
   const tally = (is: Mark['is']) => past.filter((mark) => mark.is === is).length;
   const late = tally('late');
   const skipped = tally('skipped');

@@ -18,8 +18,8 @@ export interface Punctuality {
 }
 
 /**
- * The updates that fell due from `from` up to, not including, `to`, each audience by itself. Exercises do not count, nor do updates
- * that gave way to another one, nor records that the reader may not know of.
+ * The updates that fell due from `from` up to, not including, `to`, each audience by itself. Exercises do not count, nor do statements
+ * that only held a place, updates that gave way to another one, nor records that the reader may not know of.
  */
 export const punctualityOf = (
   { sql }: Database,
@@ -35,5 +35,5 @@ export const punctualityOf = (
       percentile_cont(0.5) within group (order by extract(epoch from u.released_at - u.due_at)) filter (where u.late) * 1000 as delay
     from bellman.comms_update u join bellman.record r on r.id = u.record_id
     where u.due_at >= ${new Date(from).toISOString()}::timestamptz and u.due_at < ${new Date(to).toISOString()}::timestamptz
-      and u.outcome <> 'replaced' and not u.exercise and ${readable({ sql }, reader)}
+      and u.outcome <> 'replaced' and u.phase <> 'holding' and not u.exercise and ${readable({ sql }, reader)}
     group by u.audience order by u.audience`;

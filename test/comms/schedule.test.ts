@@ -61,6 +61,13 @@ describe('the schedule of a plan', () => {
     expect(schedule.rows.map(({ says }) => says)).toEqual(['1 released, 1 late', '1 released, 1 skipped', 'not needed yet']);
   });
 
+  test('leaves out a statement that only stands by', () => {
+    const holding = { id: 'PRB-1.9', phase: 'holding', status: 'ready', due: START, nudged: true, notices: 0 } as const;
+    const [first, ...others] = told.lines;
+    const standing = { ...told, lines: [{ ...(first ?? line('customers')), beside: [holding] }, ...others] };
+    expect(scheduleOf('PRB-1', standing, now).rows).toEqual(schedule.rows);
+  });
+
   test('says all of it in words', () => {
     expect(scheduleWords(schedule)).toBe(
       'Schedule of PRB-1 as of Sun 22 Nov, 15:00 UTC: 3 lines, 2 updates released, 1 of them late, 1 skipped. Overdue: Customers and partners. Due next: Press and media, Sun 22 Nov, 16:00 UTC.',

@@ -25,6 +25,7 @@ interface Made {
   readonly record?: string;
   readonly audience?: string;
   readonly outcome: string;
+  readonly phase?: string;
   readonly due: string;
   readonly released?: string;
   readonly late?: boolean;
@@ -37,6 +38,7 @@ async function make({
   record = 'PRB-1',
   audience = 'customers',
   outcome,
+  phase = 'progress',
   due,
   released,
   late = false,
@@ -45,7 +47,7 @@ async function make({
 }: Made) {
   await db.sql`
     insert into bellman.comms_update (id, record_id, number, audience, phase, outcome, opened_at, due_at, released_at, by, late, exercise)
-    values (${id}, ${record}, ${released === undefined ? null : Number(id.split('.')[1]) + (record === 'PRB-1' ? 0 : 100)}, ${audience}, 'progress', ${outcome},
+    values (${id}, ${record}, ${released === undefined ? null : Number(id.split('.')[1]) + (record === 'PRB-1' ? 0 : 100)}, ${audience}, ${phase}, ${outcome},
       ${due}::timestamptz - interval '1 hour', ${due}, ${released ?? null}, '["p1"]', ${late}, ${exercise})`;
   for (const [n, [place, state, sent]] of places.entries()) {
     await db.sql`
@@ -85,6 +87,7 @@ beforeAll(async () => {
   await make({ id: 'PRB-1.3', outcome: 'skipped', due: at('12:00') });
   await make({ id: 'PRB-1.4', outcome: 'replaced', due: at('12:30') });
   await make({ id: 'PRB-1.5', outcome: 'released', due: at('13:00'), released: at('13:30'), late: true, exercise: true });
+  await make({ id: 'PRB-1.8', outcome: 'released', phase: 'holding', due: at('14:00'), released: at('14:00') });
   await make({ id: 'PRB-1.6', audience: 'press', outcome: 'drafting', due: at('14:00') });
   await make({ id: 'PRB-1.7', outcome: 'upcoming', due: at('23:00') });
   await make({ id: 'PRB-2.1', record: 'PRB-2', outcome: 'released', due: at('15:00'), released: at('15:20'), late: true });
@@ -190,7 +193,7 @@ describe('the ledger of a record', () => {
       'UPD-1,PRB-1.1,customers,progress,released,2026-11-22T10:00:00.000Z,2026-11-22T09:58:00.000Z,0,"Kate ""K"", Ops",2026-11-22T09:59:00.000Z,2026-11-22T10:01:00.000Z,4,1,1,1,2,no,',
     );
     expect(written[3]).toContain("'=1+1");
-    expect(file.lines).toBe(7);
+    expect(file.lines).toBe(8);
     const answer = await serveExport(dataDir, file.link?.split('/').at(-1) ?? '');
     expect(answer.headers.get('content-type')).toContain('text/csv');
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="ledger-PRB-1.csv"');
