@@ -100,4 +100,6 @@ test('a change is announced by its owner, follows its window, and is called off 
     return rows.length === 1;
   });
   await reads('kate', '#general', 'Closing: 1 last update is to be written.');
+  await say('ray', '/rfc announce RFC-1');
+  await reads('ray', 'answer', 'RFC-1 is withdrawn, so there is nothing to announce beforehand.');
 });
