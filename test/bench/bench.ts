@@ -16,6 +16,7 @@ import { keep, machine, table } from './report.ts';
 import { starting } from './start.ts';
 import { dueUpdates, timerLateness } from './timers.ts';
 import { votes } from './votes.ts';
+import { ways } from './ways.ts';
 import { wide } from './wide.ts';
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -42,6 +43,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   timers: onBoth(timerLateness),
   plans: onBoth(plans),
   wide: onBoth(wide),
+  ways,
 };
 
 try {
