@@ -37,12 +37,10 @@ export function pictures(web: Web, log: Pick<Log, 'warn'>, timeout: number): Pic
 
   async function upload({ svg, alternative }: Picture): Promise<string> {
     const image = await png(svg);
+    // The SDK's type calls the description otherwise than Slack does, which would not hear of it.
+    const announced = { filename: `${pictureKey(svg)}.png`, length: image.length, alt_txt: shortened(alternative, ALTERNATIVE) };
     const { upload_url: url, file_id: id } = await web.call('files.getUploadURLExternal', (client) =>
-      client.files.getUploadURLExternal({
-        filename: `${pictureKey(svg)}.png`,
-        length: image.length,
-        alt_text: shortened(alternative, ALTERNATIVE),
-      }),
+      client.files.getUploadURLExternal(announced),
     );
     if (url === undefined || id === undefined) throw new PlatformError('unknown', 'Slack did not say where to upload');
     const sent = await fetch(url, {

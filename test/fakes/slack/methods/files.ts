@@ -28,7 +28,7 @@ const getUploadURLExternal =
   (args, { files }) => {
     const length = args.number('length', 0);
     if (length <= 0) throw new SlackError('invalid_arguments');
-    const file = files.announce(args.must('filename'), length, args.text('alt_text') || args.text('alt_txt'));
+    const file = files.announce(args.must('filename'), length, args.text('alt_txt'));
     return { upload_url: uploadUrl(file.id), file_id: file.id };
   };
 
