@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { databaseClock } from './core/clock.ts';
 import type { Doorbell } from './core/doorbell.ts';
 import { BELLMAN } from './core/record.ts';
+import { isHidden } from './core/records.ts';
 import { timers } from './core/timers.ts';
 import type { Transact } from './core/transact.ts';
 import type { Database } from './db/database.ts';
@@ -15,7 +16,7 @@ import type { Instance } from './db/instance.ts';
 import { type DeliveryParts, deliveryWorker } from './delivery/index.ts';
 import { inboundFinisher, type Jobs, startJobs } from './jobs/index.ts';
 import type { Logger } from './log.ts';
-import { alarmAbout, insteadOf, type PeopleStore } from './people/index.ts';
+import { insteadOf, type PeopleStore } from './people/index.ts';
 import { liveCards } from './rooms.ts';
 
 export interface WorkParts {
@@ -53,7 +54,8 @@ export async function startWork(parts: WorkParts): Promise<Work> {
     holder: randomUUID(),
     onParked: async ({ record, key }, error) => {
       log.error({ record, key, error }, 'A timer failed five times and is parked');
-      await transact([{ ...alarmAbout(record, 'timer-parked', `${key} failed five times`), by: BELLMAN }]);
+      const hidden = await isHidden(db, record);
+      await transact([{ ...comms.alarmFor(record, 'timer-parked', `${key} failed five times`, hidden), by: BELLMAN }]);
     },
     onTrouble,
   });
@@ -77,6 +79,9 @@ export async function startWork(parts: WorkParts): Promise<Work> {
   return { jobs, endings: [() => jobs.close(), () => delivering.close(), () => firing.close()] };
 }
 
+/** Endings of deliveries of which admins hear. */
+const ALARMING: ReadonlySet<string> = new Set(['failed', 'unsure', 'twins removed']);
+
 function deliveryParts({ db, people, mechanisms, instance, doorbell, ...rest }: WorkParts): Omit<DeliveryParts, 'onTrouble'> {
   return {
     db,
@@ -87,11 +92,12 @@ function deliveryParts({ db, people, mechanisms, instance, doorbell, ...rest }: 
     mayStillSend: ({ update, place }, view, org) =>
       update === null ? undefined : comms.mayStillSend(view, update, org, (person) => !org.inactive?.includes(person), place),
     follows: async (delivery, ending) => {
-      if (ending.is !== 'failed') return comms.whatFollows(delivery, ending);
+      const hidden = ALARMING.has(ending.is) && (await isHidden(db, delivery.record));
+      if (ending.is !== 'failed') return comms.whatFollows({ ...delivery, hidden }, ending);
       const { place, update, contentHash } = delivery;
       const person = await people.personAt(place);
       const way = update === null ? undefined : await insteadOf(db, { place, update, contentHash }, [...mechanisms.keys()]);
-      return comms.whatFollows({ ...delivery, person, instead: way && { ...delivery, place: way.place } }, ending);
+      return comms.whatFollows({ ...delivery, hidden, person, instead: way && { ...delivery, place: way.place } }, ending);
     },
     before: ({ id, record, place, update }) => comms.saidBefore(db, { record, place, update: update ?? '', delivery: id }),
     held: () => instance.held() !== undefined,

@@ -34,7 +34,7 @@ export { countSeen } from './answers-seen.ts';
 export { saidBefore, updateAskedFrom } from './answers-store.ts';
 export { callWay } from './calls-way.ts';
 export { doings } from './commands.ts';
-export { whatFollows } from './endings.ts';
+export { alarmFor, whatFollows } from './endings.ts';
 export { eventWords } from './history.ts';
 export { listsReactions } from './lists-reactions.ts';
 export { plan } from './part.ts';

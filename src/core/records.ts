@@ -1,6 +1,7 @@
 /** Records as lists name them, read without locks: for showing, never for deciding. */
 import type { Database } from '../db/database.ts';
-import type { PersonId, RecordId } from './record.ts';
+import { isPrivate } from './reading.ts';
+import type { DataClass, PersonId, RecordId } from './record.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 /** One record in a list. */
@@ -28,4 +29,10 @@ export async function unknownAmong(db: Database, ids: readonly RecordId[], reade
   const titles = await titlesOf(db, ids, reader);
   const unknown = ids.find((id) => !titles.has(id));
   return unknown === undefined ? undefined : refuse('unknown-record', { record: unknown });
+}
+
+/** Whether only a record's own people may know of it. */
+export async function isHidden({ sql }: Pick<Database, 'sql'>, record: RecordId): Promise<boolean> {
+  const [row] = await sql<{ class: DataClass }[]>`select class from bellman.record where id = ${record}`;
+  return row !== undefined && isPrivate(row.class);
 }

@@ -200,3 +200,11 @@ test('a command about delivery changes nothing where there is no plan', () => {
   expect(stage.does('bellman', { type: 'stopped', update: 'PRB-1.1', why: 'x' })).toEqual([]);
   expect(stage.does('bellman', { type: 'undelivered', place: 'slack/person/U1', unsure: false, why: 'x' })).toEqual([]);
 });
+
+test('what follows from a delivery of a private record names neither it nor anybody to the admins', () => {
+  const direct = { record: 'PRB-1', place: 'slack/person/U1', update: null, hidden: true };
+  const all = whatFollows(direct, { is: 'failed', why: 'closed' });
+  const alarm = all.find((follow) => follow.do === 'command' && follow.record === 'ORG-1');
+  expect(JSON.stringify(alarm)).toContain('a private record');
+  expect(JSON.stringify(alarm)).not.toMatch(/PRB-1|U1|closed/u);
+});

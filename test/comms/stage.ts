@@ -8,13 +8,18 @@ import { type Instant, MINUTE } from '../../src/core/instant.ts';
 import { type Actor, BELLMAN, bellmanItself, type Org, type PersonId, type Role, type Typed } from '../../src/core/record.ts';
 import { isRefusal, type Refusal } from '../../src/core/refusal.ts';
 import { rolesOf } from '../../src/core/transact.ts';
-import { type IncidentCommand, incident, reactions as incidentReactions, LEVELS } from '../../src/incidents/index.ts';
-import { knownError } from '../../src/knowledge/index.ts';
-import { type ProblemCommand, problem, reactions as problemReactions } from '../../src/problems/index.ts';
+import {
+  type IncidentCommand,
+  parts as incidentParts,
+  reactions as incidentReactions,
+  LEVELS,
+} from '../../src/incidents/index.ts';
+import { parts as knowledgeParts } from '../../src/knowledge/index.ts';
+import { type ProblemCommand, parts as problemParts, reactions as problemReactions } from '../../src/problems/index.ts';
 
 export type Said = Extract<Ask, { ask: 'say' }> & { readonly at: Instant; readonly content: Card };
 
-export const rooms = house([...parts, knownError, incident, problem] as readonly AnyPart[], [
+export const rooms = house([...parts, ...knowledgeParts, ...incidentParts, ...problemParts] as readonly AnyPart[], [
   ...planReactions,
   ...incidentReactions,
   ...problemReactions,
