@@ -8,6 +8,7 @@ import { makeCheckpoint } from './core/checkpoint.ts';
 import type { Transact } from './core/transact.ts';
 import type { Database } from './db/database.ts';
 import type { Logger } from './log.ts';
+import { sendReports } from './reports/index.ts';
 import { clockRuns, type HealthParts } from './web/health.ts';
 
 /** A checkpoint is made when one is due, which is looked at this often. */
@@ -16,6 +17,8 @@ const HEARTBEAT_MS = 60_000;
 const TIDY_MS = 3_600_000;
 /** What readers pressed as seen enters the records this often: a board is not worth more edits than that. */
 const SEEN_MS = 5000;
+/** Whether a report is due is looked at this often. */
+const REPORTS_MS = 5000;
 /** Who is in the groups that lists come from is looked at once a day, and soon after a start. */
 const GROUPS_MS = 24 * 3_600_000;
 const FIRST_LOOK_MS = 60_000;
@@ -70,7 +73,17 @@ export function regularly(
         looked = undefined;
       });
   };
+  let sending: Promise<void> | undefined;
+  const reporting = () => {
+    if (sending || health.held() !== undefined) return;
+    sending = sendReports(db, transact)
+      .catch((error) => log.warn({ error }, 'Reports that are due could not be sent'))
+      .finally(() => {
+        sending = undefined;
+      });
+  };
   const every = [
+    setInterval(reporting, REPORTS_MS),
     setInterval(checkpoint, CHECKPOINT_LOOK_MS),
     setInterval(heartbeat, HEARTBEAT_MS),
     setInterval(tidying, TIDY_MS),
@@ -85,6 +98,7 @@ export function regularly(
     () => clearTimeout(soon),
     () => looked,
     () => counting,
+    () => sending,
     async () => void (await checkpoint()),
   ];
 }

@@ -31,6 +31,7 @@ export function everything(store: people.PeopleStore, exportsAt: reports.Exports
     ...problems.doings,
     ...reports.auditCommands(exportsAt),
     ...reports.figureDoings(exportsAt),
+    ...reports.reportDoings(exportsAt),
   ];
   return registry([...doings, ...helpCommands(doings)]);
 }
@@ -43,6 +44,7 @@ export const parts: readonly AnyPart[] = [
   ...incidents.parts,
   ...changes.parts,
   ...problems.parts,
+  ...reports.parts,
 ];
 /** What follows from the events of all rooms. */
 export const reactions = [

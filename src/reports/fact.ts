@@ -32,7 +32,10 @@ interface More {
   readonly group?: string | undefined;
   readonly closed?: { readonly at: Instant; readonly category: string } | undefined;
 }
-type Counted = Raised & { readonly intake: { readonly subCategory?: string | undefined; readonly site?: string | undefined } };
+type Counted = Raised & {
+  readonly priority?: (typeof PRIORITIES)[number] | undefined;
+  readonly intake: { readonly subCategory?: string | undefined; readonly site?: string | undefined };
+};
 
 function row({ id, class: of }: RecordView, kind: string, state: Counted, more: More, belongsTo?: RecordId): readonly Ask[] {
   const { raised, intake, standing } = state;
@@ -51,7 +54,7 @@ function row({ id, class: of }: RecordView, kind: string, state: Counted, more: 
         subCategory: filled(intake.subCategory),
         site: filled(intake.site),
         items: filled(intake.items),
-        priority: PRIORITIES.indexOf(priorityOf(intake.impact, intake.urgency)),
+        priority: PRIORITIES.indexOf(state.priority ?? priorityOf(intake.impact, intake.urgency)),
         major: standing.major,
         tier,
         resolverGroup: group,
@@ -79,5 +82,12 @@ export const factReactions: readonly Reaction[] = [
       return row(view, 'INC', state, state, state.problems[0]);
     },
   },
-  { part: problem.name, on: ANYTHING, react: (_event, view) => row(view, 'PRB', view.state(problem), {}) },
+  {
+    part: problem.name,
+    on: ANYTHING,
+    react: (_event, view) => {
+      const state: Raised & { readonly closure?: More['closed'] } = view.state(problem);
+      return row(view, 'PRB', state, { closed: state.closure });
+    },
+  },
 ];

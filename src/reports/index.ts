@@ -1,11 +1,23 @@
 /** What `main.ts` may wire of the reports. */
+import { when } from '../core/ask.ts';
 import { factReactions } from './fact.ts';
 import { recordFacts } from './fact-store.ts';
+import { reportCard } from './report-cards.ts';
+import { type SchedulesEvent, schedules } from './schedules.ts';
 
 export { auditCommands } from './commands.ts';
 export { type ExportsAt, serveExport } from './exports.ts';
 export { figureDoings } from './figures-commands.ts';
+export { reportDoings } from './report-commands.ts';
+export { sendReports } from './telling.ts';
 
-export const reactions = [...factReactions];
+export const parts = [schedules];
+
+export const reactions = [
+  ...factReactions,
+  when<SchedulesEvent, 'sent'>(schedules.name, 'sent', ({ report, place, words }) => [
+    { ask: 'say', to: { place }, content: reportCard(report, words.told), urgency: 9 },
+  ]),
+];
 
 export const projections = [recordFacts];

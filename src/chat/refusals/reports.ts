@@ -10,6 +10,21 @@ export const reports: Catalogue = {
     { code: '2027-01' },
     ', or leave it out for this one.',
   ],
+  'wrong-months': (f) => [
+    `"${f.text('said')}" is no number of months from 1 to ${f.text('most')}, so nothing was shown. For the last half year: `,
+    { code: '/report show trends 6' },
+    '.',
+  ],
+  'not-scheduled': (f) => [
+    `The report ${f.text('report')} is not sent there, so nothing was changed. `,
+    { code: '/report list' },
+    ' shows what is sent where.',
+  ],
+  'too-many-schedules': (f) => [
+    `Nothing was changed: ${f.text('most')} reports are sent regularly already. End one: `,
+    { code: '/report schedule management off #place' },
+    '.',
+  ],
   'export-turned': (f) => [
     'Nothing lies between ',
     f.time('from'),
