@@ -97,7 +97,7 @@ describe.each(QUEUES)('after a week off, with the queue in %s', { timeout: 60_00
       );
 
       // What then leaves says that it is late, and the next one is due in the future.
-      await made.release(major, 'customers', 'ray', 'linda');
+      await made.release(major, 'customers', 'ray', 'linda', true);
       // Ended in the seconds in which it can be taken back: it leaves afterwards, once.
       await house.restart();
       workspace.fake.sendTo(`${house.bellman.url}/slack/events`);

@@ -113,8 +113,11 @@ export function records(db: Database) {
     return id;
   }
 
-  /** A text on one line of a plan, handed in by one and released by another, as they saw it. */
-  async function release(problem: string, line: string, writer: string, releaser: string): Promise<void> {
+  /**
+   * A text on one line of a plan, handed in by one and released by another, as they saw it. Unless `stays`, the time in which it can
+   * be taken back passes, and it leaves.
+   */
+  async function release(problem: string, line: string, writer: string, releaser: string, stays = false): Promise<void> {
     const draft: comms.PlanCommand = { type: 'draft', line, text: 'It takes longer than usual.' };
     await act(writer, problem, comms.plan.name, draft);
     const [row] = await db.sql<{ state: comms.Plan }[]>`
@@ -123,6 +126,19 @@ export function records(db: Database) {
     if (!written?.update) throw new Error(`Nothing is due on ${line}`);
     const seen = draftHash(written, written.update).slice(0, HASH_ON_BUTTON);
     await act<comms.PlanCommand>(releaser, problem, comms.plan.name, { type: 'release', update: written.update.id, seen });
+    if (stays) return;
+    // A database without a clock of its own gets one.
+    await db.sql`
+      with moved as (update bellman.clock set base = bellman.now() + interval '10 seconds', started_at = clock_timestamp() returning 1)
+      insert into bellman.clock (base, started_at, rate)
+      select clock_timestamp() + interval '10 seconds', clock_timestamp(), 1 where not exists (select from moved)`;
+    const [timer] = await db.sql<{ key: string; dueAt: Date }[]>`
+      select key, due_at as "dueAt" from bellman.timer where record_id = ${problem} and key like 'plan.leave.%'`;
+    // Where a Bellman runs, it may have been quicker.
+    if (!timer) return;
+    const command: comms.PlanCommand = { type: 'leave', update: written.update.id };
+    const fires = { key: timer.key, dueAt: timer.dueAt.getTime() };
+    await transact([{ record: problem, part: comms.plan.name, command, by: BELLMAN, timer: fires }]);
   }
 
   return { transact, act, person, found, openBallot, raise, majorProblem, release };
