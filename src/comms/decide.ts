@@ -3,7 +3,7 @@
  * `after.ts`). Pure: no I/O, no clock; who may is in `rights.ts`, figures about a line in `line.ts`. Source: design section 8; M2 to M5.
  */
 import { accept, type Context, type Decision, holdersOf, USUAL_CLASS } from '../core/record.ts';
-import { isRefusal } from '../core/refusal.ts';
+import { isRefusal, refuse } from '../core/refusal.ts';
 import { decideAfter } from './after.ts';
 import { addAnswers, wantDecision } from './answers-draft.ts';
 import { arrange, same } from './arrange.ts';
@@ -77,6 +77,10 @@ function decided(plan: Plan, command: PlanCommand, context: Context): Decision<P
       const lists = listsNow(context.org);
       return plan.status === 'none' || !listsMoved(plan, lists) ? accept() : accept({ type: 'lists-seen', lists });
     }
+    case 'keep-board':
+      return plan.status === 'none'
+        ? refuse('no-plan', { record: context.record })
+        : accept({ type: 'board-kept', by: context.actor.person, words: { place: command.place } });
     case 'stopped':
     case 'undelivered':
     case 'settle':

@@ -125,6 +125,8 @@ function evolved(before: Plan, event: PlanEvent): Plan {
     case 'handed-over':
     case 'handover-declined':
       return evolveHandover(plan, event);
+    case 'board-kept':
+      return plan;
     case 'owner-changed':
       return { ...plan, owner: event.owner };
     case 'renamed':

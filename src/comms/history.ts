@@ -37,6 +37,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'handover-asked': 'somebody asked to take over',
   'handed-over': 'duties of the plan taken over',
   'handover-declined': 'taking over declined',
+  'board-kept': 'board put into a channel',
   'owner-changed': 'plan has another owner',
   renamed: 'plan renamed',
   moved: 'due time moved',

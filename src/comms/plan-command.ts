@@ -108,6 +108,8 @@ export type PlanCommand =
   | { readonly type: 'owner'; readonly owner: PersonId }
   | { readonly type: 'title'; readonly title: string }
   | { readonly type: 'class'; readonly class: DataClass }
+  /** Its board is to stand at another place too, and follow it. */
+  | { readonly type: 'keep-board'; readonly place: string }
   | ChangeCommand
   | ClockCommand
   | FromAnswers

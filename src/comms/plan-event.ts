@@ -130,6 +130,7 @@ export type PlanEvent =
       readonly due: Instant;
       readonly words: { readonly text: string; readonly leaks?: readonly Leak[] | undefined };
     }
+  | { readonly type: 'board-kept'; readonly by: PersonId; readonly words: { readonly place: string } }
   | { readonly type: 'owner-changed'; readonly owner: PersonId }
   | { readonly type: 'renamed'; readonly words: { readonly title: string } }
   /** How far the record may be known. */

@@ -1,8 +1,9 @@
 /** What follows from a plan's events: the board and the drafts are shown anew, the ladder's next step is set, people are told. */
 import { liveName } from '../chat/live.ts';
-import { type Ask, type Reaction, type RecordView, when } from '../core/ask.ts';
+import { type Ask, type Reaction, type Recipient, type RecordView, when } from '../core/ask.ts';
 import type { Context, RecordId } from '../core/record.ts';
 import type { About } from './about.ts';
+import { answers } from './answers.ts';
 import { sayBreach } from './breach-reactions.ts';
 import { planCard } from './cards.ts';
 import { sayClock } from './clock-reactions.ts';
@@ -91,6 +92,7 @@ function onLine(about: About, event: PlanEvent, view: RecordView, context: Conte
     case 'handover-asked':
     case 'handed-over':
     case 'handover-declined':
+    case 'board-kept':
     case 'owner-changed':
     case 'renamed':
     case 'classified':
@@ -136,8 +138,9 @@ function follows(event: PlanEvent, view: RecordView, context: Context): readonly
     ...drafts.flatMap((update) => SHOWING.map((card): Ask => ({ ask: 'refresh', live: liveName(card, update) }))),
     ...('from' in event && 'to' in event ? sayHandover(event, view, context) : []),
     ...(event.type === 'breach-begun' ? sayBreach(view, context) : []),
-    ...(event.type === 'begun' ? boards(view.id, plan, context.now) : []),
+    ...(event.type === 'begun' ? boards(view, plan, context.now) : []),
     ...(event.type === 'exercise-ended' ? over(view.id, event) : []),
+    ...(event.type === 'board-kept' ? [boardTo({ place: event.words.place }, view, context.now)] : []),
     ...(event.type === 'unreached' ? sayUnreached(view.id, plan, event.words.place, event.person) : []),
     ...('update' in event
       ? [LIVE.unsure, LIVE.missed].map((card): Ask => ({ ask: 'refresh', live: liveName(card, event.update) }))
@@ -154,14 +157,17 @@ const over = (record: RecordId, { audiences, updates }: Extract<PlanEvent, { typ
   ...updates.map((id): Ask => projected({ id, recordId: record, outcome: 'replaced' })),
 ];
 
+/** A board that follows its plan. */
+const boardTo = (to: Recipient, view: RecordView, now: number): Ask => ({
+  ask: 'say',
+  to,
+  content: planCard(view.id, view.state(planPart), now, view.state(answers), view.state(contacts)),
+  live: LIVE.board,
+});
+
 /** The board where the record was declared, and with its owner. */
-const boards = (record: RecordId, plan: Plan, now: number): readonly Ask[] =>
-  [...(plan.place === undefined ? [] : [{ place: plan.place }]), { person: plan.owner }].map((to) => ({
-    ask: 'say',
-    to,
-    content: planCard(record, plan, now),
-    live: LIVE.board,
-  }));
+const boards = (view: RecordView, { place, owner }: Plan, now: number): readonly Ask[] =>
+  [...(place === undefined ? [] : [{ place }]), { person: owner }].map((to) => boardTo(to, view, now));
 
 const EVENTS: Readonly<Record<PlanEvent['type'], true>> = {
   begun: true,
@@ -195,6 +201,7 @@ const EVENTS: Readonly<Record<PlanEvent['type'], true>> = {
   'handover-asked': true,
   'handed-over': true,
   'handover-declined': true,
+  'board-kept': true,
   'owner-changed': true,
   renamed: true,
   moved: true,

@@ -27,6 +27,21 @@ test('the board shows its schedule as a picture with words, drawn anew when some
   expect(late.id).toBe(first.id);
 });
 
+test('/comms plan shows the board as it is, and puts it where it is wanted once', async () => {
+  const { say, press, reads, all, house } = office;
+  await say('kate', '/comms plan PRB-1');
+  const shown = await reads('kate', '#general', 'Communication plan of PRB-1');
+  expect(shown.buttons).not.toContain('Keep it here');
+  await office.sayIn('kate', '#staff', '/comms plan PRB-1');
+  await press('kate', '#staff', 'Communication plan of PRB-1', 'Keep it here');
+  const boards = () => all('kate', '#staff').filter(({ text }) => text.includes('Communication plan of PRB-1'));
+  await eventually('a board that stays', () => boards().length === 2);
+  await press('kate', '#staff', 'Communication plan of PRB-1', 'Keep it here');
+  await reads('kate', 'answer', 'It stands already');
+  await house.advance(MINUTE);
+  expect(boards()).toHaveLength(2);
+});
+
 test('/comms due is what waits for whoever asks, each with its button; nothing for others', async () => {
   const { say, press, reads } = office;
   await say('linda', '/comms due');

@@ -15,6 +15,8 @@ export interface Office {
   readonly fake: FakeSlack;
   /** Says a command in #general. */
   readonly say: (who: string, words: string) => Promise<void>;
+  /** Says it in another channel. */
+  readonly sayIn: (who: string, where: `#${string}`, words: string) => Promise<void>;
   /** Says a command that opens a dialog, and sends it filled in; the answer is what is to be mended, by label. */
   readonly fill: (who: string, words: string, filled: Filled) => Promise<Readonly<Record<string, string>>>;
   /** What stands in the fields of the dialog that is open, by label. */
@@ -51,6 +53,7 @@ export async function openOffice(
     house,
     fake,
     say,
+    sayIn: (who, where, words) => stage.say(who, where, words),
     fill: async (who, words, filled) => {
       await say(who, words);
       return send(who, filled);
