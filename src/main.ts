@@ -16,6 +16,7 @@ import { checkInstance } from './db/instance.ts';
 import { processLease } from './db/lease.ts';
 import { type Opened, openDatabase } from './db/open.ts';
 import type { DeliveryParts } from './delivery/index.ts';
+import * as incidents from './incidents/index.ts';
 import type { Jobs } from './jobs/index.ts';
 import { type Logger, logger } from './log.ts';
 import { greeting, operatorLine } from './operator-words.ts';
@@ -263,7 +264,8 @@ async function wire(
     onUnknown: (who) => log.warn(`BELLMAN_ADMINS: there is nobody called ${who}`),
   });
   const lookAgain = () => people.lookAgain({ db, transact, platforms: ways.platforms, org: () => loadOrg(db) });
-  if (works) endings.push(...regularly(config, db, transact, log, health, lookAgain));
+  const openChannels = () => incidents.openChannels({ db, transact, platforms: ways.platforms, names: store.names });
+  if (works) endings.push(...regularly(config, db, transact, log, health, { lookAgain, openChannels }));
   endings.push(() => {
     stopping = true;
   });

@@ -17,6 +17,8 @@ const HEARTBEAT_MS = 60_000;
 const TIDY_MS = 3_600_000;
 /** What readers pressed as seen enters the records this often: a board is not worth more edits than that. */
 const SEEN_MS = 5000;
+/** Whoever declares an incident major waits for its channel. */
+const CHANNELS_MS = 1000;
 /** Whether a report is due is looked at this often. */
 const REPORTS_MS = 5000;
 /** Who is in the groups that lists come from is looked at once a day, and soon after a start. */
@@ -37,7 +39,7 @@ export function regularly(
   transact: Transact,
   log: Logger,
   health: HealthParts,
-  lookAgain: () => Promise<void>,
+  { lookAgain, openChannels }: { readonly lookAgain: () => Promise<void>; readonly openChannels: () => Promise<void> },
 ): readonly (() => Promise<void> | void)[] {
   const key = auditKey(config.auditKeyFile, (line) => log.info(line));
   const checkpoint = async () => {
@@ -73,6 +75,15 @@ export function regularly(
         looked = undefined;
       });
   };
+  let opening: Promise<void> | undefined;
+  const channels = () => {
+    if (opening || health.held() !== undefined) return;
+    opening = openChannels()
+      .catch((error) => log.warn({ error }, 'Channels of incidents could not be made'))
+      .finally(() => {
+        opening = undefined;
+      });
+  };
   let sending: Promise<void> | undefined;
   const reporting = () => {
     if (sending || health.held() !== undefined) return;
@@ -84,6 +95,7 @@ export function regularly(
   };
   const every = [
     setInterval(reporting, REPORTS_MS),
+    setInterval(channels, CHANNELS_MS),
     setInterval(checkpoint, CHECKPOINT_LOOK_MS),
     setInterval(heartbeat, HEARTBEAT_MS),
     setInterval(tidying, TIDY_MS),
@@ -99,6 +111,7 @@ export function regularly(
     () => looked,
     () => counting,
     () => sending,
+    () => opening,
     async () => void (await checkpoint()),
   ];
 }

@@ -62,6 +62,7 @@ export const projections: readonly Projection[] = [
   people.personDetails,
   ...comms.projections,
   ...knowledge.projections,
+  ...incidents.projections,
   ...reports.projections,
 ];
 

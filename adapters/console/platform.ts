@@ -120,6 +120,12 @@ export function consolePlatform(parts: ConsoleParts): ConsolePlatform {
       await tried(hub.refresh);
       return inGroup(hub.people(), placeParts(group).id).map(({ handle }) => directOf(handle));
     },
+    createChannel: async (name, { private: hidden }) => {
+      if (hidden) throw new PlatformError('refused', 'every channel of the console is open to everybody');
+      await tried(() => store.addChannel(name));
+      await tried(hub.refresh);
+      return channelOf(name);
+    },
     channel: async (idOrName) => {
       const name = idOrName.replace(/^#/, '').toLowerCase();
       return hub.channels().includes(name) ? channelOf(name) : undefined;

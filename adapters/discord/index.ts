@@ -12,6 +12,7 @@ import {
   placeParts,
 } from '../../src/chat/port.ts';
 import type { Registry } from '../../src/chat/registry.ts';
+import { createChannel } from './channels.ts';
 import { type CommandBody, commandBodies, sameCommands } from './commands.ts';
 import { CODE, codeOf, impatient, platformError, tried } from './errors.ts';
 import { type Gateway, gateway, type Lease } from './gateway.ts';
@@ -223,6 +224,7 @@ export function discord(parts: DiscordParts): ChatPlatform {
     // What Discord grants per channel `checkPlace` tells; who is in a server is the whole installation's.
     lacks: () => tried(async () => ((await mayKnowMembers(rest)) ? [] : [MEMBERS_INTENT])),
     describe: where.describe,
+    createChannel: (name, how) => createChannel(rest, where, name, how),
     channel: where.channel,
     group: roles.group,
     members: roles.members,

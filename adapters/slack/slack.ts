@@ -2,6 +2,7 @@
 
 import { type Overflow, overflowing } from '../../src/chat/overflow.ts';
 import { type Asker, type ChatPlatform, type Dispatch, type Log, type Names, PlatformError } from '../../src/chat/port.ts';
+import { createChannel } from './channels.ts';
 import { conversationPlatform } from './delivery.ts';
 import { groups } from './groups.ts';
 import { BOT_SCOPES } from './manifest.ts';
@@ -90,6 +91,7 @@ export function slack(options: SlackOptions): Slack {
       return granted === undefined ? [] : BOT_SCOPES.filter((scope) => !granted.includes(scope));
     },
     describe: users.describe,
+    createChannel: (name, how) => createChannel(api, name, how),
     channel: channels.channel,
     group: teams.group,
     members: teams.members,

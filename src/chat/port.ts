@@ -168,6 +168,11 @@ export interface ChatPlatform extends Mechanism {
   describe(userOrHandle: string): Promise<Asker | undefined>;
   /** The channel of that id or name, or undefined. */
   channel(idOrName: string): Promise<Place | undefined>;
+  /**
+   * Makes a channel of this name with these users in it, or finds the one that was made by that name before and invites who is missing:
+   * a repeat makes no second one. A private one is seen by its members only. A user who cannot be invited is left out.
+   */
+  createChannel(name: string, how: { readonly private: boolean; readonly people: readonly string[] }): Promise<Place>;
   /** The group of that id, name or mention, or undefined. */
   group(idOrName: string): Promise<Place | undefined>;
   /** The direct messages of everybody who is in a group now, without bots. `refused`, with what to do about it, where we may not know. */

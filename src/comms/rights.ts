@@ -1,5 +1,5 @@
 /** Who may do what with a plan; judged against the line and the organisation as of the deciding transaction (M4). */
-import { type Context, holdersOf, type PersonId, type Role } from '../core/record.ts';
+import { type Context, holdersOf, type PartName, type PersonId, type Role } from '../core/record.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { authorOf, type Line, releasersOf } from './line.ts';
 import type { Plan, PlanKind } from './plan.ts';
@@ -54,10 +54,20 @@ export function releasingNow(line: Pick<Line, 'releasers'>, { org, now }: Pick<C
   return unique([...releasers, ...standIns]);
 }
 
-/** The text: author, owner, `communications`, and whoever releases the line. Refuses `not-your-text`. */
-export function mayWrite(plan: Plan, line: Line, context: Knowing): Refusal | undefined {
+/** Who has which part in the work on a record, as the room of the record keeps it: its part is called like the plan's kind. */
+const crewOf = (plan: Plan): PartName<{ readonly crew?: { readonly communications?: readonly PersonId[] } }> => ({
+  name: plan.kind,
+  initial: {},
+});
+
+/**
+ * The text: author, owner, `communications`, whoever has the communications of this record, and whoever releases the line. Refuses
+ * `not-your-text`.
+ */
+export function mayWrite(plan: Plan, line: Line, context: Knowing & Partial<Pick<Context, 'other'>>): Refusal | undefined {
   const taken = updatesOf(line).flatMap(({ takenBy }) => (takenBy === undefined ? [] : [takenBy]));
-  const people = unique([authorOf(line, plan), plan.owner, ...taken, ...releasingNow(line, context)]);
+  const speaking = context.other?.(crewOf(plan))?.crew?.communications ?? [];
+  const people = unique([authorOf(line, plan), plan.owner, ...taken, ...speaking, ...releasingNow(line, context)]);
   if (people.includes(context.actor.person) || holdsAny(context, ['communications'])) return undefined;
   return refuse('not-your-text', { line: line.audience, people });
 }

@@ -58,3 +58,9 @@ export async function lineOf(
 
 /** Who asks, with the roles held now: for what is only shown. */
 export const knowing = async (c: Conversation) => ({ actor: await c.actor(), org: await c.org(), now: await c.now() });
+
+/** The same, with what else is known of a record. */
+export const knowingOf = async (c: Conversation, id: RecordId) => {
+  const view = await c.view(id);
+  return { ...(await knowing(c)), ...(view ? { other: view.state } : {}) };
+};

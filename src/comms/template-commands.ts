@@ -8,7 +8,7 @@ import { audiencesOf } from '../people/index.ts';
 import { defaultTemplate } from './default-templates.ts';
 import { sourceOf, sourcesOf, subjectOf, templateOn } from './drafting.ts';
 import { mayWrite } from './rights.ts';
-import { knowing, audience as lineArgument, lineOf } from './showing.ts';
+import { knowingOf, audience as lineArgument, lineOf } from './showing.ts';
 import { asItWasCard, failedCard, historyCard, listCard, previewCard, savedCard, templateCard } from './template-cards.ts';
 import { faultIn, faultWords, rendered } from './template-engine.ts';
 import {
@@ -141,7 +141,7 @@ const preview = command({
     const found = await lineOf(c, values.record, values.line);
     if (isRefusal(found)) return c.refused(found);
     // What was not released yet is shown to nobody else.
-    const refused = mayWrite(found.plan, found.line, await knowing(c));
+    const refused = mayWrite(found.plan, found.line, await knowingOf(c, values.record));
     if (refused) return c.refused(refused);
     const view = await c.view(values.record);
     if (!view) return c.refused(refuse('unknown-record', { record: values.record }));

@@ -15,7 +15,7 @@ import { plan as planPart } from './part.ts';
 import type { PlanCommand } from './plan-command.ts';
 import { forAll } from './question.ts';
 import { mayWrite } from './rights.ts';
-import { audience, change, done, knowing, lineOf, planOf, record } from './showing.ts';
+import { audience, change, done, knowingOf, lineOf, planOf, record } from './showing.ts';
 import { audienceLabel } from './template.ts';
 import { updateOf } from './update.ts';
 
@@ -81,7 +81,7 @@ async function pressedDraft(
   if (isRefusal(plan)) return plan;
   const found = updateIn(plan, update);
   if (isRefusal(found)) return found;
-  return mayWrite(plan, found.line, await knowing(c)) ?? changedSince(found.line, found.update, seen) ?? found;
+  return mayWrite(plan, found.line, await knowingOf(c, id)) ?? changedSince(found.line, found.update, seen) ?? found;
 }
 
 const edit = button({

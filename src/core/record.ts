@@ -1,6 +1,6 @@
 /** What everything is about: records, and the parts that hold their state. */
 import type { Cadence } from './cadence.ts';
-import type { Instant } from './instant.ts';
+import type { Instant, Span } from './instant.ts';
 import type { Quiet } from './quiet.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -31,6 +31,8 @@ export const ROLES = [
   'admin',
   'change-manager',
   'problem-manager',
+  'problem-support',
+  'specialist',
   'incident-manager',
   'release-manager',
   'communications',
@@ -135,7 +137,25 @@ export interface Org {
   readonly breach?: Readonly<Record<string, BreachLine>>;
   /** Words that do not belong outside, in the order in which they were added. */
   readonly words?: readonly WatchedWord[];
+  /** Target response times, by `category/priority`; `any/critical` holds for every category without one of its own. */
+  readonly serviceLevels?: Readonly<Record<string, Span>>;
+  /** Who mends things, by the group's name: `network-team`. */
+  readonly resolvers?: Readonly<Record<string, ResolverGroup>>;
+  /** The priorities that are not as usual. */
+  readonly priorities?: Readonly<Record<PriorityCell, string>>;
 }
+
+/** First line, second line, specialists. */
+export type Tier = 1 | 2 | 3;
+
+/** Those to whom a record is assigned until they resolve it or pass it on. */
+export interface ResolverGroup {
+  readonly tier: Tier;
+  readonly members: readonly PersonId[];
+}
+
+/** Impact and urgency: `high/medium`. */
+export type PriorityCell = string;
 
 /** A word, or several, that a text is looked through for before it leaves. */
 export interface WatchedWord {

@@ -1,10 +1,11 @@
 /** What people see of incidents and problems, which look alike. */
-import { type Card, card, controls, facts, LIMITS, list, shortened, text, type Words } from '../chat/card.ts';
+import { type Block, type Card, card, controls, facts, LIMITS, list, shortened, text, type Words } from '../chat/card.ts';
 import type { Instant } from '../core/instant.ts';
 import { isPrivate } from '../core/reading.ts';
 import { type DataClass, type PersonId, type RecordId, USUAL_CLASS } from '../core/record.ts';
 import type { Category, Intake } from './intake.ts';
-import { priorityOf } from './priority.ts';
+import type { Priority } from './priority.ts';
+import { weightOf } from './raised.ts';
 import type { Standing } from './standing.ts';
 
 /** An incident or a problem as its cards need it. */
@@ -14,9 +15,18 @@ export interface Shown {
   readonly noun: string;
   readonly intake: Intake;
   readonly standing: Standing;
+  readonly priority?: Priority | undefined;
+  /** Where it is in its life, where that is more than open or resolved. */
+  readonly stage?: string | undefined;
+  /** Once it is closed: how, and when. */
+  readonly closed?: { readonly category: string; readonly at: Instant } | undefined;
+  /** What only records of its kind have, below the facts. */
+  readonly more?: readonly Block[];
   readonly raised?: { readonly by: PersonId; readonly at: Instant };
   readonly links: readonly RecordId[];
   readonly class: DataClass;
+  /** The channel of its own, once it is made. */
+  readonly channel?: string | undefined;
   /** How often it was reported again without an incident. */
   readonly again?: number | undefined;
   /** What helps until it is mended. */
@@ -37,7 +47,12 @@ const LINKS = 10;
 
 const named = ({ id, intake }: Pick<Shown, 'id' | 'intake'>): string => `${id} ${intake.title}`;
 
-const statusOf = ({ status, major }: Standing): string => (major ? `${status}, major` : status);
+const statusOf = ({
+  standing: { status, major },
+  stage = status,
+  closed,
+}: Pick<Shown, 'standing' | 'stage' | 'closed'>): string =>
+  closed ? `closed, ${closed.category.replaceAll('-', ' ')}` : major ? `${stage}, major` : stage;
 
 const linkWords = (links: readonly RecordId[], titles: ReadonlyMap<RecordId, string>): readonly Words[] => [
   ...links.slice(0, LINKS).map((id): Words => [{ bold: id }, ` ${shortened(titles.get(id) ?? '', 80)}`]),
@@ -47,21 +62,26 @@ const linkWords = (links: readonly RecordId[], titles: ReadonlyMap<RecordId, str
 /** The record with everything that is known of it. */
 export function recordCard(shown: Shown, titles: ReadonlyMap<RecordId, string> = new Map()): Card {
   const { intake, standing, raised, links, class: of } = shown;
-  const { category, impact, urgency, items, details } = intake;
+  const { category, subCategory, site, impact, urgency, items, details } = intake;
   const incidents = links.filter((link) => link.startsWith('INC-')).length + (shown.again ?? 0);
   return card(
     named(shown),
     [
       facts(
-        ['Status', statusOf(standing)],
-        ['Priority', `${priorityOf(impact, urgency)} (impact ${impact}, urgency ${urgency})`],
+        ['Status', statusOf(shown)],
+        ['Priority', `${weightOf(shown)} (impact ${impact}, urgency ${urgency})`],
         ['Owner', standing.owner === undefined ? 'nobody yet' : { person: standing.owner }],
         ...(of === USUAL_CLASS ? [] : [['Class', isPrivate(of) ? `${of}: only its own people see it` : of] as const]),
-        ...(category === undefined ? [] : [['Category', CATEGORY[category]] as const]),
+        ...(category === undefined
+          ? []
+          : [['Category', [CATEGORY[category], ...(subCategory ? [subCategory] : [])].join(', ')] as const]),
+        ...(category === undefined && subCategory ? [['Sub-category', subCategory] as const] : []),
+        ...(site ? [['Site', site] as const] : []),
         ...(items === '' ? [] : [['Affected items', items] as const]),
         ...(raised ? [['Raised', { time: raised.at }, ' by ', { person: raised.by }] as const] : []),
         ...(incidents > 0 ? [['Incidents', String(incidents)] as const] : []),
       ),
+      ...(shown.more ?? []),
       ...(details === '' ? [] : [text(shortened(details, DETAILS))]),
       ...(shown.workaround === undefined ? [] : [text({ bold: 'What helps: ' }, shortened(shown.workaround, DETAILS))]),
       ...(standing.resolution === undefined
@@ -71,16 +91,14 @@ export function recordCard(shown: Shown, titles: ReadonlyMap<RecordId, string> =
     ],
     {
       tone: standing.status === 'resolved' ? 'success' : standing.major ? 'danger' : 'neutral',
-      summary: `${named(shown)}: ${statusOf(standing)}`,
+      summary: `${named(shown)}: ${statusOf(shown)}`,
     },
   );
 }
 
 /** Said where it was raised. */
 export const raisedCard = (shown: Shown, next: Words): Card => ({
-  ...card(`${shown.id} is raised`, [
-    text({ bold: shown.intake.title }, `, priority ${priorityOf(shown.intake.impact, shown.intake.urgency)}. `, ...next),
-  ]),
+  ...card(`${shown.id} is raised`, [text({ bold: shown.intake.title }, `, priority ${weightOf(shown)}. `, ...next)]),
   summary: `${named(shown)} is raised`,
 });
 

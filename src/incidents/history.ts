@@ -24,6 +24,29 @@ const PHRASES: Readonly<Record<string, string>> = {
   resolved: 'resolved',
   reopened: 'reopened',
   classified: 'class changed',
+  noted: 'noted',
+  joined: 'joined',
+  'crew-set': 'part given',
+  assigned: 'assigned',
+  closed: 'closed',
+  absorbed: 'another incident goes on here',
+  'channel-wanted': 'channel asked for',
+  'channel-made': 'channel made',
+  'channel-failed': 'no channel could be made',
+  moved: 'moved on',
+  detailed: 'details changed',
+  unlinked: 'unlinked',
+  'problem-unlinked': 'unlinked from a problem',
+  deferred: 'left open on purpose',
+  'deferral-chased': 'reminded of the review',
+  'change-judged': 'decided about a change',
+  aimed: 'target response time set',
+  warned: 'target response time is near',
+  breached: 'target response time missed',
+  met: 'work on it has begun',
+  sent: 'escalated to the vendor',
+  invited: 'virtual team invited',
+  arbitrated: 'arbitrated',
 };
 
 /** What happened, after the name of who did it; undefined for what nobody needs to read. */
@@ -31,14 +54,26 @@ export function eventWords(entry: HistoryEntry): Words | undefined {
   if (/^(plan|answers|calls|contacts|sheet)\./u.test(entry.type)) return planWords(entry);
   const phrase = PHRASES[entry.type.slice(entry.type.indexOf('.') + 1)] ?? entry.type;
   const { data, words } = entry;
-  const whom = data.to ?? data.owner;
-  const linked = Array.isArray(data.records) ? data.records.join(', ') : data.problem;
-  const said = words?.reason ?? words?.resolution ?? words?.workaround ?? words?.cause ?? words?.text;
+  const whom = data.to ?? data.owner ?? data.person;
+  const linked = Array.isArray(data.records) ? data.records.join(', ') : (data.problem ?? data.rfc ?? data.incident ?? data.into);
+  const people = Array.isArray(data.people) ? data.people.flatMap((person): Words => [' ', { person: String(person) }]) : [];
+  const said =
+    words?.reason ?? words?.resolution ?? words?.workaround ?? words?.cause ?? words?.decision ?? words?.text ?? words?.why;
   return [
     phrase,
     ...(typeof whom === 'string' ? [': ', { person: whom }] : []),
+    ...(typeof data.role === 'string' ? [`, ${data.role}`] : []),
+    ...(typeof data.group === 'string' ? [moved(data)] : []),
+    ...(typeof data.category === 'string' && entry.type.endsWith('.closed') ? [`: ${data.category.replaceAll('-', ' ')}`] : []),
     ...(typeof data.class === 'string' ? [` to ${data.class}`] : []),
+    ...(typeof data.stage === 'string' ? [`: ${data.stage.replaceAll('-', ' ')}`] : []),
+    ...people,
     ...(typeof linked === 'string' ? [`: ${linked}`] : []),
+    ...(typeof data.outcome === 'string' ? [`, ${data.outcome.replaceAll('-', ' ')}`] : []),
     ...(typeof said === 'string' ? [`: ${shortened(said, 100)}`] : []),
   ];
 }
+
+/** From which resolvers to which, with their tiers. */
+const moved = ({ group, tier, from, fromTier }: HistoryEntry['data']): string =>
+  `${typeof from === 'string' ? ` from ${from} (tier ${fromTier})` : ''} to ${group} (tier ${tier})`;

@@ -1,5 +1,6 @@
 /** What somebody says when they raise an incident or a problem, and later edits of it (P1). */
 import { choice, line, maybe, paragraph, type RawAnswers } from '../chat/form.ts';
+import type { DataClass } from '../core/record.ts';
 import { LEVELS, type Level } from './priority.ts';
 
 export const CATEGORIES = ['hardware', 'software', 'network', 'process-failure', 'training-issue'] as const;
@@ -9,10 +10,14 @@ export interface Intake {
   readonly title: string;
   readonly details: string;
   readonly category?: Category | undefined;
+  /** What of the category, in the words of whoever raised it: `DNS`. */
+  readonly subCategory?: string | undefined;
   readonly impact: Level;
   readonly urgency: Level;
   /** The affected items, as they were named. */
   readonly items: string;
+  /** Where it is met: a branch, a building, a data centre. */
+  readonly site?: string | undefined;
 }
 
 /** An intake as the journal has it: what people wrote stands in `words`. */
@@ -20,15 +25,15 @@ export interface IntakeEvent {
   readonly category?: Category | undefined;
   readonly impact: Level;
   readonly urgency: Level;
-  readonly words: { readonly title: string; readonly details: string; readonly items: string };
+  readonly words: Pick<Intake, 'title' | 'details' | 'items' | 'subCategory' | 'site'>;
 }
 
 export const noIntake: Intake = { title: '', details: '', impact: 'medium', urgency: 'medium', items: '' };
 
 /** The intake as an event has it. */
-export const toEvent = ({ title, details, items, ...rest }: Intake): IntakeEvent => ({
+export const toEvent = ({ title, details, items, subCategory, site, ...rest }: Intake): IntakeEvent => ({
   ...rest,
-  words: { title, details, items },
+  words: { title, details, items, ...(subCategory ? { subCategory } : {}), ...(site ? { site } : {}) },
 });
 
 /** The intake that an event holds. */
@@ -39,6 +44,8 @@ export const sameIntake = (a: Intake, b: Intake): boolean =>
   a.title === b.title &&
   a.details === b.details &&
   a.category === b.category &&
+  (a.subCategory ?? '') === (b.subCategory ?? '') &&
+  (a.site ?? '') === (b.site ?? '') &&
   a.impact === b.impact &&
   a.urgency === b.urgency &&
   a.items === b.items;
@@ -50,7 +57,15 @@ export const intakeFields = {
   category: maybe(choice('Category', CATEGORIES)),
   impact: maybe(choice('Impact', LEVELS, { hint: 'How much of the business is hit; empty: medium' })),
   urgency: maybe(choice('Urgency', LEVELS, { hint: 'How soon it must be mended; empty: medium' })),
-  items: maybe(line('Affected items', { hint: 'Services, systems, sites' })),
+  subCategory: maybe(line('Sub-category', { hint: 'What of it, for example DNS' })),
+  site: maybe(line('Site', { hint: 'Where it is met, for example Leeds' })),
+  items: maybe(line('Affected items', { hint: 'Services, systems' })),
+};
+
+/** When it is raised it can be kept among its own people from its first moment; later `class` says so. */
+const fieldsOfRaising = {
+  ...intakeFields,
+  sensitive: maybe(choice('Sensitive', ['no', 'yes'] as const, { hint: 'Yes: only its own people see it; empty: no' })),
 };
 
 interface Answered {
@@ -60,6 +75,8 @@ interface Answered {
   readonly impact: Level | undefined;
   readonly urgency: Level | undefined;
   readonly items: string | undefined;
+  readonly subCategory?: string | undefined;
+  readonly site?: string | undefined;
 }
 
 /** The intake that a filled-in form means. */
@@ -70,6 +87,8 @@ export const intakeOf = ({
   impact = 'medium',
   urgency = 'medium',
   items = '',
+  subCategory,
+  site,
 }: Answered): Intake => ({
   title,
   details,
@@ -77,20 +96,57 @@ export const intakeOf = ({
   impact,
   urgency,
   items,
+  ...(subCategory ? { subCategory } : {}),
+  ...(site ? { site } : {}),
 });
 
 /** What stands in the form when it is opened again. */
-export const intakeInitial = ({ title, details, category, impact, urgency, items }: Intake): RawAnswers => ({
+export const intakeInitial = ({
+  title,
+  details,
+  category,
+  impact,
+  urgency,
+  items,
+  subCategory = '',
+  site = '',
+}: Intake): RawAnswers => ({
   title,
   details,
   ...(category === undefined ? {} : { category }),
   impact,
   urgency,
   items,
+  subCategory,
+  site,
 });
 
-/** The intake as it is kept while its writer is asked something, and as it was kept. */
-export const keptIntake = (intake: Intake): RawAnswers => ({ intake: JSON.stringify(intake) });
-export const intakeFrom = ({ intake = '' }: RawAnswers): Intake =>
-  // Only what `keptIntake` made is kept, and nobody but Bellman can change it.
-  JSON.parse(intake) as Intake;
+/** The fields with which something is raised; `sources`: where it may have come from, if that is asked. */
+export const raiseFields = (sources: readonly string[]) =>
+  sources.length === 0
+    ? { ...fieldsOfRaising }
+    : { ...fieldsOfRaising, source: maybe(choice('Source', sources, { hint: 'Where it came from' })) };
+
+/** What a form that raises something says: the intake, where it came from, and whether it is kept among its own people. */
+export interface Raising {
+  readonly intake: Intake;
+  readonly source?: string;
+  readonly class?: DataClass;
+}
+
+/** What whoever raises something filled in. */
+export const raisingOf = ({
+  sensitive,
+  source,
+  ...answered
+}: Answered & { readonly sensitive: 'no' | 'yes' | undefined; readonly source?: string | undefined }): Raising => ({
+  intake: intakeOf(answered),
+  ...(source === undefined ? {} : { source }),
+  ...(sensitive === 'yes' ? { class: 'private' } : {}),
+});
+
+/** What is raised, as it is kept while its writer is asked something, and as it was kept. */
+export const keptRaising = (raising: Raising): RawAnswers => ({ raising: JSON.stringify(raising) });
+export const raisingFrom = ({ raising = '' }: RawAnswers): Raising =>
+  // Only what `keptRaising` made is kept, and nobody but Bellman can change it.
+  JSON.parse(raising) as Raising;

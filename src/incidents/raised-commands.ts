@@ -1,5 +1,5 @@
 /** What people can say to raise, look at, edit and list incidents or problems: the same words for both. */
-import { capital, type Words } from '../chat/card.ts';
+import { type Card, capital, type Words } from '../chat/card.ts';
 import { classCommand } from '../chat/class-command.ts';
 import { foreseen } from '../chat/foreseen.ts';
 import { historyCard } from '../chat/history-card.ts';
@@ -17,14 +17,26 @@ import {
   perhaps,
   privately,
 } from '../chat/registry.ts';
+import type { RecordView } from '../core/ask.ts';
 import { history } from '../core/history.ts';
+import { isPrivate } from '../core/reading.ts';
 import type { RecordId, Typed } from '../core/record.ts';
 import { titlesOf } from '../core/records.ts';
 import { refuse } from '../core/refusal.ts';
 import { offered, problemOf } from '../knowledge/index.ts';
 import { raisedCard, recordCard } from './cards.ts';
 import { eventWords } from './history.ts';
-import { type Intake, intakeFields, intakeFrom, intakeInitial, intakeOf, keptIntake, noIntake } from './intake.ts';
+import {
+  intakeFields,
+  intakeInitial,
+  intakeOf,
+  keptRaising,
+  noIntake,
+  type Raising,
+  raiseFields,
+  raisingFrom,
+  raisingOf,
+} from './intake.ts';
 import type { RaisedCommand } from './raised.ts';
 import type { StandingRoom } from './standing-commands.ts';
 import { recordList } from './store.ts';
@@ -36,36 +48,47 @@ export interface RaisedRoom<S, C extends Typed, E extends Typed> extends Standin
   /** What whoever raised it reads next to its number. */
   readonly next: (id: string) => Words;
   /** What is done instead of raising one of its own, when whoever raises it says that it is this problem. */
-  readonly itIs: (c: Conversation, problem: RecordId, intake: Intake) => Promise<Reply>;
+  readonly itIs: (c: Conversation, problem: RecordId, raising: Raising) => Promise<Reply>;
+  /** What it is raised by; the first is told to people. */
+  readonly raisedBy: readonly string[];
+  /** Where one came from, if that is asked. */
+  readonly sources?: readonly string[];
+  /** The card of one, where it says more than records of both kinds do. */
+  readonly look?: (c: Conversation, view: RecordView) => Promise<Card>;
 }
 
 /** The commands of such a room; how its records stand has commands of its own. */
 export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRoom<S, C, E>): readonly (Command | Button)[] {
-  const { root, kind, part, shown, one, meaning, next, itIs } = room;
+  const { root, kind, part, shown, one, meaning, next, itIs, raisedBy, sources = [], look } = room;
   const record = aRecord(`the ${root}, for example ${kind}-1`, kind);
-  const raise = (c: Conversation, intake: Intake): Promise<Reply> =>
+  const raise = (c: Conversation, raising: Raising): Promise<Reply> =>
     c.change({
       record: { raise: kind },
       part,
-      command: { type: 'raise', intake },
-      reply: ({ view }) => openly(raisedCard(shown(view), next(view.id))),
+      command: { type: 'raise', ...raising },
+      reply: ({ view }) => {
+        const told = raisedCard(shown(view), next(view.id));
+        return isPrivate(view.class) ? privately(told) : openly(told);
+      },
     });
-  return [
+  const raising = (name: string): Command =>
     command({
-      name: `${root} new`,
+      name: `${root} ${name}`,
       help: `Raise ${one}: ${meaning}.`,
       args: {},
-      form: { title: `New ${root}`, submit: 'Raise', fields: intakeFields },
+      form: { title: `New ${root}`, submit: 'Raise', fields: raiseFields(sources) },
       run: async (c, _values, answers) => {
-        const intake = intakeOf(answers);
-        return (await offered(c, { root, one }, intake, keptIntake(intake))) ?? raise(c, intake);
+        const wanted = raisingOf(answers);
+        return (await offered(c, { root, one }, wanted.intake, keptRaising(wanted))) ?? raise(c, wanted);
       },
-    }),
+    });
+  return [
+    ...raisedBy.map(raising),
     button({
       name: `${root}.none-of-them`,
       run: async (c, { value }) => {
         const written = await c.kept(value);
-        return written ? raise(c, intakeFrom(written)) : c.refused(refuse('draft-gone'));
+        return written ? raise(c, raisingFrom(written)) : c.refused(refuse('draft-gone'));
       },
     }),
     button({
@@ -73,7 +96,7 @@ export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRo
       run: async (c, { record: match, value }) => {
         const [written, of] = [await c.kept(value), await problemOf(c, match)];
         if (of === undefined) return c.refused(refuse('unknown-record', { record: match }));
-        return written ? itIs(c, of, intakeFrom(written)) : c.refused(refuse('draft-gone'));
+        return written ? itIs(c, of, raisingFrom(written)) : c.refused(refuse('draft-gone'));
       },
     }),
     command({
@@ -83,6 +106,7 @@ export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRo
       run: async (c, { record: id }) => {
         const view = await c.view(id);
         if (!view) return c.refused(refuse('unknown-record', { record: id }));
+        if (look) return privately(await look(c, view));
         const seen = shown(view);
         return privately(recordCard(seen, await titlesOf(c.db, seen.links, c.me)));
       },
@@ -115,7 +139,7 @@ export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRo
     command({
       name: `${root} list`,
       help: `List ${root}s, newest first; at first those that are not resolved.`,
-      args: { which: perhaps(oneOf('which ones', 'open', 'major', 'resolved', 'all')) },
+      args: { which: perhaps(oneOf('which ones', 'open', 'major', 'resolved', 'closed', 'all')) },
       run: async (c, { which = 'open' }) => {
         const none = ['There are none. ', { code: `/${root} new` }, ' raises one.'];
         return privately(listCard(`${capital(root)}s`, await recordList(c.db, kind, which, c.me), none));

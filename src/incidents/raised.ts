@@ -5,7 +5,7 @@ import type { Instant } from '../core/instant.ts';
 import { accept, type Context, type DataClass, type Decision, type PersonId, type Reader, USUAL_CLASS } from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
 import { fromEvent, type Intake, type IntakeEvent, noIntake, sameIntake, toEvent } from './intake.ts';
-import { priorityOf } from './priority.ts';
+import { type Priority, priorityOf } from './priority.ts';
 import {
   decideStanding,
   evolveStanding,
@@ -21,22 +21,36 @@ export interface Raised {
   /** Absent: it was never raised. */
   readonly raised?: { readonly by: PersonId; readonly at: Instant };
   readonly intake: Intake;
+  /** As it was weighed when it was raised or edited last; absent in earlier versions: the usual one. */
+  readonly priority?: Priority | undefined;
   readonly standing: Standing;
   /** How far it may be known; absent: as records usually are. */
   readonly class?: DataClass;
 }
 
 export type RaisedCommand =
-  | { readonly type: 'raise'; readonly intake: Intake; readonly class?: DataClass }
+  /** `source`: where a problem came from (P4). */
+  | { readonly type: 'raise'; readonly intake: Intake; readonly class?: DataClass; readonly source?: string }
   | { readonly type: 'edit'; readonly intake: Intake }
   | Classify
   | StandingCommand;
 
 /** `weighed`: its priority is another one; absent in events of earlier versions. */
-export type Edited = { readonly type: 'edited'; readonly renamed: boolean; readonly weighed?: boolean | undefined } & IntakeEvent;
+export type Edited = {
+  readonly type: 'edited';
+  readonly renamed: boolean;
+  readonly weighed?: boolean | undefined;
+  readonly priority?: Priority | undefined;
+} & IntakeEvent;
 
 export type RaisedEvent =
-  | ({ readonly type: 'raised'; readonly by: PersonId; readonly at: Instant; readonly class?: DataClass } & IntakeEvent)
+  | ({
+      readonly type: 'raised';
+      readonly by: PersonId;
+      readonly at: Instant;
+      readonly class?: DataClass;
+      readonly priority?: Priority;
+    } & IntakeEvent)
   | Edited
   | Classified
   | StandingEvent;
@@ -55,7 +69,9 @@ export function decideRaised(
   if (command.type === 'raise') {
     const guarded = command.class === undefined ? {} : { class: command.class };
     const by = { by: context.actor.person, at: context.now };
-    return raised ? accept() : accept({ type: 'raised', ...by, ...guarded, ...toEvent(command.intake) });
+    return raised
+      ? accept()
+      : accept({ type: 'raised', ...by, ...guarded, priority: weigh(command.intake, context), ...toEvent(command.intake) });
   }
   if (!raised) return refuse('unknown-record', { record: context.record });
   if (command.type === 'classify') {
@@ -68,20 +84,24 @@ export function decideRaised(
 }
 
 /** By whoever raised it, its owner, and those who manage such records. Refuses `not-yours`, `is-resolved`. */
-function edit(
-  { intake, standing }: Raised,
-  wanted: Intake,
-  reporter: PersonId,
-  roles: StandingRoles,
-  context: Context,
-): Decision<Edited> {
+function edit(state: Raised, wanted: Intake, reporter: PersonId, roles: StandingRoles, context: Context): Decision<Edited> {
+  const { intake, standing } = state;
   const refused = context.actor.person === reporter ? undefined : mayManage(standing, roles, context);
   if (refused) return refused;
-  if (standing.status === 'resolved') return refuse('is-resolved', { record: context.record, at: standing.resolvedAt ?? 0 });
-  if (sameIntake(intake, wanted)) return accept();
-  const weighed = priorityOf(wanted.impact, wanted.urgency) !== priorityOf(intake.impact, intake.urgency);
-  return accept({ type: 'edited', renamed: wanted.title !== intake.title, weighed, ...toEvent(wanted) });
+  if (standing.status === 'resolved' && !roles.mendsResolved)
+    return refuse('is-resolved', { record: context.record, at: standing.resolvedAt ?? 0 });
+  const priority = weigh(wanted, context);
+  const weighed = priority !== weightOf(state);
+  if (sameIntake(intake, wanted) && !weighed) return accept();
+  return accept({ type: 'edited', renamed: wanted.title !== intake.title, weighed, priority, ...toEvent(wanted) });
 }
+
+const weigh = ({ impact, urgency }: Intake, { org }: Pick<Context, 'org'>): Priority =>
+  priorityOf(impact, urgency, org.priorities);
+
+/** The priority of a record; another matrix holds for it from its next edit. */
+export const weightOf = ({ priority, intake }: Pick<Raised, 'priority' | 'intake'>): Priority =>
+  priority ?? priorityOf(intake.impact, intake.urgency);
 
 /** Who may read one while it is private: whoever raised it, owns it or is asked to, and those who manage such records. */
 export const readersOf = ({ raised, standing }: Raised, { reads }: Pick<StandingRoles, 'reads'>): readonly Reader[] => [
@@ -97,12 +117,13 @@ export function evolveRaised<S extends Raised>(state: S, event: RaisedEvent): S 
         ...state,
         raised: { by: event.by, at: event.at },
         intake: fromEvent(event),
+        priority: event.priority,
         ...(event.class === undefined ? {} : { class: event.class }),
       };
     case 'classified':
       return { ...state, class: event.class };
     case 'edited':
-      return { ...state, intake: fromEvent(event) };
+      return { ...state, intake: fromEvent(event), priority: event.priority };
     default:
       return { ...state, standing: evolveStanding(state.standing, event) };
   }

@@ -2,9 +2,24 @@
 import type { RecordView } from '../core/ask.ts';
 import type { Shown } from './cards.ts';
 import { incident } from './incident.ts';
+import { workBlocks } from './work-card.ts';
 
 /** The incident of a view. */
 export function shown(view: RecordView): Shown {
-  const { raised, intake, standing, problems, workaround } = view.state(incident);
-  return { id: view.id, noun: 'incident', intake, standing, class: view.class, links: problems, workaround, ...(raised ? { raised } : {}) };
+  const state = view.state(incident);
+  const { raised, intake, standing, priority, problems, workaround, closed, into, merged = [], channel } = state;
+  return {
+    id: view.id,
+    noun: 'incident',
+    intake,
+    standing,
+    priority,
+    closed,
+    channel: channel?.place,
+    more: workBlocks(state),
+    class: view.class,
+    links: [...problems, ...(into === undefined ? [] : [into]), ...merged],
+    workaround,
+    ...(raised ? { raised } : {}),
+  };
 }

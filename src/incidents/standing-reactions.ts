@@ -6,8 +6,7 @@ import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } fr
 import type { Classified } from '../core/classify.ts';
 import type { Context, PersonId } from '../core/record.ts';
 import { noticeCard, ownedCard, proposalCard, type Shown } from './cards.ts';
-import { priorityOf } from './priority.ts';
-import type { Edited } from './raised.ts';
+import { type Edited, weightOf } from './raised.ts';
 import type { StandingEvent } from './standing.ts';
 
 interface Room {
@@ -43,9 +42,9 @@ export function standingReactions({ root, shown }: Room): readonly Reaction[] {
         kind: root,
         owner: event.owner,
         title: seen.intake.title,
-        place: event.words.place,
+        place: seen.channel ?? event.words.place,
         class: seen.class,
-        priority: priorityOf(seen.intake.impact, seen.intake.urgency),
+        priority: weightOf(seen),
       }),
       ...tell([event.owner], ownedCard(seen), { urgency: 3 }),
       ...tellOthers(
@@ -74,7 +73,9 @@ export function standingReactions({ root, shown }: Room): readonly Reaction[] {
     on('resolved', (event, seen, context) => [
       // Also where it is no longer major: whoever was told while it was gets the last word.
       toPlan({ type: 'resolve', resolution: event.words.resolution }),
-      ...tellOthers(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, 'is resolved', event.words.resolution)),
+      ...(event.into === undefined
+        ? tellOthers(context, [seen.standing.owner, seen.raised?.by], noticeCard(seen, 'is resolved', event.words.resolution))
+        : []),
     ]),
     on('reopened', (event, seen, context) => [
       toPlan({ type: 'reopen', major: event.major }),

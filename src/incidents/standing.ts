@@ -10,6 +10,7 @@ import {
   type Decision,
   holdersOf,
   type PersonId,
+  type RecordId,
   type Role,
   requireRole,
 } from '../core/record.ts';
@@ -35,6 +36,10 @@ export interface StandingRoles {
   readonly reads: readonly Role[];
   /** Whether whoever raised it may resolve it while it is not major. */
   readonly reporterResolves: boolean;
+  /** Whether what was said can still be completed once it is resolved. */
+  readonly mendsResolved?: boolean;
+  /** Who manages this one as its owner does: whoever leads the work on it. */
+  readonly also?: readonly PersonId[];
 }
 
 export type StandingCommand =
@@ -52,7 +57,14 @@ export type StandingEvent =
   | { readonly type: 'owner-changed'; readonly owner: PersonId; readonly before?: PersonId | undefined }
   | { readonly type: 'owner-declined'; readonly to: PersonId; readonly by: PersonId }
   | { readonly type: 'made-normal'; readonly words: { readonly reason: string } }
-  | { readonly type: 'resolved'; readonly at: Instant; readonly major: boolean; readonly words: { readonly resolution: string } }
+  | {
+      readonly type: 'resolved';
+      readonly at: Instant;
+      readonly major: boolean;
+      /** It goes on as this one: whoever is told hears it from there. */
+      readonly into?: RecordId;
+      readonly words: { readonly resolution: string };
+    }
   | { readonly type: 'reopened'; readonly major: boolean; readonly words: { readonly reason: string } };
 
 /**
@@ -119,12 +131,14 @@ export function decideStanding(
 /** The owner and those who act for owners. Refuses `not-yours`. */
 export function mayManage(
   standing: Standing,
-  roles: Pick<StandingRoles, 'manage'>,
-  { actor, org, record }: Context,
+  roles: Pick<StandingRoles, 'manage' | 'also'>,
+  { actor, org, record }: Pick<Context, 'actor' | 'org' | 'record'>,
 ): Refusal | undefined {
-  if (actor.person === standing.owner || roles.manage.some((role) => actor.roles.has(role))) return undefined;
+  const { also = [] } = roles;
+  if (actor.person === standing.owner || also.includes(actor.person)) return undefined;
+  if (roles.manage.some((role) => actor.roles.has(role))) return undefined;
   const managers = holdersOf(org, ...roles.manage);
-  const people = [...new Set([...(standing.owner === undefined ? [] : [standing.owner]), ...managers])];
+  const people = [...new Set([...(standing.owner === undefined ? [] : [standing.owner]), ...also, ...managers])];
   return refuse('not-yours', { record, people: people.length > 0 ? people : holdersOf(org, 'admin') });
 }
 

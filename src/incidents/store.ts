@@ -8,10 +8,10 @@ import type { Database } from '../db/database.ts';
 export const recordList = (
   { sql }: Database,
   kind: RecordKind,
-  which: 'open' | 'major' | 'resolved' | 'all',
+  which: 'open' | 'major' | 'resolved' | 'closed' | 'all',
   reader: PersonId,
 ): Promise<readonly Listed[]> => sql<Listed[]>`
     select r.id, r.title, r.status, r.owner from bellman.record r
-    where r.kind = ${kind} and (${which} = 'all' or r.status = ${which} or (${which} = 'open' and r.status <> 'resolved'))
+    where r.kind = ${kind} and (${which} = 'all' or r.status = ${which} or (${which} = 'open' and r.status not in ('resolved', 'closed')))
       and ${readable({ sql }, reader)}
     order by r.number desc limit ${LISTED + 1}`;

@@ -18,7 +18,10 @@ import { type DetailsCommand, type DetailsEvent, decideDetails } from './details
 import { decideExercisePlaces, type ExercisePlacesCommand, type ExercisePlacesEvent } from './exercise-places.ts';
 import { decideIdentity, type IdentityCommand, type IdentityEvent } from './identities.ts';
 import { decidePlaceClass, evolvePlaceClass, type PlaceClassCommand, type PlaceClassEvent } from './place-classes.ts';
+import { decidePriority, type PriorityCommand, type PriorityEvent } from './priorities.ts';
+import { decideResolvers, evolveResolvers, type ResolverCommand, type ResolverEvent } from './resolvers.ts';
 import { decideRole, evolveRole, type RoleCommand, type RoleEvent } from './roles.ts';
+import { decideServiceLevel, evolveServiceLevels, type ServiceLevelCommand, type ServiceLevelEvent } from './service-levels.ts';
 import { decideWords, evolveWords, type WordsCommand, type WordsEvent } from './words.ts';
 
 export type OrgState = Omit<Org, 'version'>;
@@ -36,6 +39,9 @@ export type OrgCommand =
   | AuditPlaceCommand
   | PlaceClassCommand
   | ActivityCommand
+  | PriorityCommand
+  | ResolverCommand
+  | ServiceLevelCommand
   | WordsCommand;
 export type OrgEvent =
   | RoleEvent
@@ -50,6 +56,9 @@ export type OrgEvent =
   | AuditPlaceEvent
   | PlaceClassEvent
   | ActivityEvent
+  | PriorityEvent
+  | ResolverEvent
+  | ServiceLevelEvent
   | WordsEvent;
 
 /** The organisation's rules; each noun decides for itself. */
@@ -102,6 +111,14 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
       case 'add-word':
       case 'remove-word':
         return decideWords(state.words ?? [], command, here);
+      case 'create-resolvers':
+      case 'add-resolver':
+      case 'remove-resolver':
+        return decideResolvers(state.resolvers ?? {}, command, here);
+      case 'set-priority':
+        return decidePriority(state.priorities ?? {}, command, here);
+      case 'set-service-level':
+        return decideServiceLevel(state.serviceLevels ?? {}, command, here);
       case 'prepare-breach':
         return decideBreach(state, command, here);
       default:
@@ -146,6 +163,14 @@ export const org: Part<OrgState, OrgCommand, OrgEvent> = {
       case 'identity-joined':
       case 'alarm-raised':
         return state;
+      case 'resolvers-created':
+      case 'resolver-added':
+      case 'resolver-removed':
+        return { ...state, resolvers: evolveResolvers(state.resolvers ?? {}, event) };
+      case 'priority-set':
+        return { ...state, priorities: { ...state.priorities, [event.cell]: event.priority } };
+      case 'service-level-set':
+        return { ...state, serviceLevels: evolveServiceLevels(state.serviceLevels ?? {}, event) };
       case 'word-added':
       case 'word-removed':
         return { ...state, words: evolveWords(state.words ?? [], event) };

@@ -5,20 +5,20 @@ import type { Reply } from '../chat/port.ts';
 import { aRecord, type Conversation, command, privately, someRecords } from '../chat/registry.ts';
 import type { RecordId } from '../core/record.ts';
 import { titlesOf, unknownAmong } from '../core/records.ts';
-import { type Intake, raisedDoings, recordCard, standingDoings } from '../incidents/index.ts';
+import { type Raising, raisedDoings, recordCard, standingDoings } from '../incidents/index.ts';
 import { analysisDoings } from './analysis-commands.ts';
 import { evidenceDoings } from './evidence-commands.ts';
 import { PROBLEM_ROLES, problem } from './problem.ts';
 import { shown } from './shown.ts';
 
 /** No problem of its own: the one that is known is counted once more, and shows what helps. */
-const itIs = async (c: Conversation, of: RecordId, { title, details }: Intake): Promise<Reply> => {
+const itIs = async (c: Conversation, of: RecordId, { intake }: Raising): Promise<Reply> => {
   const before = await c.view(of);
   const titles = await titlesOf(c.db, before ? shown(before).links : [], c.me);
   return c.change({
     record: of,
     part: problem,
-    command: { type: 'report-again', title, details },
+    command: { type: 'report-again', title: intake.title, details: intake.details },
     reply: ({ view }) => privately(recordCard(shown(view), titles)),
   });
 };
@@ -32,6 +32,7 @@ const room = {
   roles: PROBLEM_ROLES,
   shown,
   itIs,
+  raisedBy: ['new'],
   next: (id: string) => ['Link the incidents that it causes: ', { code: `/problem link ${id} INC-1` }],
 } as const;
 

@@ -40,7 +40,15 @@ const offered = (view: RecordView, workaround: string): readonly Ask[] =>
     return { ask: 'elsewhere', record, part: incident.name, command };
   });
 
+/** An incident that goes on as another one: its problems have that one from now on. */
+const merged = when<IncidentEvent, 'closed'>(incident.name, 'closed', ({ into }, view) => {
+  if (into === undefined) return [];
+  const command: ProblemCommand = { type: 'link', records: [into] };
+  return view.state(incident).problems.map((record) => ({ ask: 'elsewhere', record, part: problem.name, command }));
+});
+
 export const reactions: readonly Reaction[] = [
+  merged,
   ...(['raised', 'edited', 'resolved', 'reopened'] as const).map((event) =>
     when<ProblemEvent, typeof event>(problem.name, event, (_event, view) => [found(view)]),
   ),

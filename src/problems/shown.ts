@@ -5,12 +5,13 @@ import { problem } from './problem.ts';
 
 /** The problem of a view. */
 export function shown(view: RecordView): Shown {
-  const { raised, intake, standing, links, workaround, again } = view.state(problem);
+  const { priority, raised, intake, standing, links, workaround, again } = view.state(problem);
   return {
     id: view.id,
     noun: 'problem',
     intake,
     standing,
+    priority,
     class: view.class,
     links,
     workaround,

@@ -134,6 +134,9 @@ export class MemoryPlatform implements ChatPlatform {
   async describe(): Promise<undefined> {
     return undefined;
   }
+  async createChannel(name: string): Promise<Place> {
+    return `${this.platform}/channel/${name}`;
+  }
   async channel(): Promise<undefined> {
     return undefined;
   }

@@ -64,11 +64,13 @@ describe('editing', () => {
     expect(state(stage).intake.details).toBe('Since 9:00.');
   });
 
-  test('is refused to others, and once it is resolved', () => {
+  test('is refused to others, and once it is closed; until then what is missing can be added', () => {
     const stage = raised();
     expect(refusal(stage, 'zoe', { type: 'edit', intake: longer })).toBe('not-yours');
     does(stage, 'rita', { type: 'resolve', resolution: 'x' });
-    expect(refusal(stage, 'rita', { type: 'edit', intake: longer })).toBe('is-resolved');
+    does(stage, 'rita', { type: 'edit', intake: { ...longer, category: 'network' } });
+    does(stage, 'sid', { type: 'close', category: 'fixed' });
+    expect(refusal(stage, 'rita', { type: 'edit', intake: longer })).toBe('is-closed');
   });
 
   test('without a difference changes nothing', () => {
