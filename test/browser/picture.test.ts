@@ -30,7 +30,9 @@ describe.skipIf(browserMissing() !== undefined)('the schedule of a plan', () => 
     const { page, errors } = await openAs(browser, house.bellman.url, 'kate', 'general');
     const picture = log(page).getByRole('img', { name: /^Schedule of PRB-1/u });
     await picture.scrollIntoViewIfNeeded();
-    expect(await picture.evaluate<number, HTMLImageElement>((image) => image.decode().then(() => image.naturalWidth))).toBe(900);
+    const shown =
+      "(async () => { const image = document.querySelector('#messages img.picture'); await image.decode(); return image.naturalWidth; })()";
+    expect(await page.evaluate<number>(shown)).toBe(900);
     expect(errors).toEqual([]);
   });
 });
