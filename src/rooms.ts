@@ -31,6 +31,7 @@ export function everything(store: people.PeopleStore, exportsAt: reports.Exports
     ...problems.doings,
     ...reports.auditCommands(exportsAt),
     ...reports.figureDoings(exportsAt),
+    reports.vendorDocumentDoing(exportsAt),
     ...reports.reportDoings(exportsAt),
   ];
   return registry([...doings, ...helpCommands(doings)]);

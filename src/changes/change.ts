@@ -1,6 +1,6 @@
 /** The change: an RFC's fields, revision and life cycle (C1 to C3, C7, C10, C12; design section 7). The rules of each stage stand in their own file. */
 import { classify } from '../core/classify.ts';
-import { accept, type Decision, type Part, USUAL_CLASS } from '../core/record.ts';
+import { accept, BELLMAN, type Decision, type Part, USUAL_CLASS } from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
 import { decideAnnounce } from './announce.ts';
 import { decideEdit } from './edit.ts';
@@ -92,6 +92,12 @@ export const change: Part<Change, ChangeCommand, ChangeEvent> = {
       }
       case 'announce':
         return decideAnnounce(state, command, context);
+      case 'judge': {
+        const { problem, outcome, by, reason } = command;
+        return context.actor.person !== BELLMAN
+          ? accept()
+          : accept({ type: 'judged', problem, outcome, by, words: { reason } });
+      }
       case 'ballot-opened':
         return accept({ type: 'voting', round: command.round, deadline: command.deadline, at: context.now });
       case 'ballot-decided': {
@@ -193,6 +199,7 @@ function evolve(state: Change, event: ChangeEvent): Change {
       return { ...state, reviews: state.reviews.map((one, at) => (at + 1 === event.review ? { ...one, for: event.for } : one)) };
     // Its plan is a part of its own.
     case 'announced':
+    case 'judged':
     case 'start-chased':
     case 'end-chased':
     case 'made-review-chased':

@@ -9,6 +9,7 @@ import { ballotDoings } from './ballot-commands.ts';
 import { ballotReactions } from './ballot-reactions.ts';
 import { change } from './change.ts';
 import { classReactions } from './class-reactions.ts';
+import { judgedReactions } from './judged-reactions.ts';
 import { lookDoings } from './look.ts';
 import { endCard, failedCard, madeReviewCard, outcomeCard, startCard } from './notice-cards.ts';
 import { raiseDoings } from './raise.ts';
@@ -25,7 +26,7 @@ export type { BallotCommand } from './round.ts';
 
 export const parts = [change, ballot];
 
-export const reactions = [...changeReactions, ...ballotReactions, ...announceReactions, ...classReactions];
+export const reactions = [...changeReactions, ...ballotReactions, ...announceReactions, ...classReactions, ...judgedReactions];
 
 export const doings = [...raiseDoings, ...reviewDoings, ...ballotDoings, ...workDoings, ...announceDoings, ...lookDoings];
 

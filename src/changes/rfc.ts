@@ -132,6 +132,8 @@ export type ChangeCommand =
   | { readonly type: 'watch' }
   | { readonly type: 'unwatch' }
   | Classify
+  /** From a problem that the change was to cure: what was decided of it there, by whom. */
+  | { readonly type: 'judge'; readonly problem: RecordId; readonly outcome: Verdict; readonly by: PersonId; readonly reason: string }
   // By Bellman itself: what the ballot came to, and what is due.
   | { readonly type: 'ballot-opened'; readonly round: number; readonly deadline: Instant }
   | { readonly type: 'ballot-refused'; readonly why: string; readonly facts: Facts }
@@ -142,6 +144,9 @@ export type ChangeCommand =
   | { readonly type: 'start-passed'; readonly revision: number; readonly step: number }
   | { readonly type: 'end-passed'; readonly step: number }
   | { readonly type: 'chase-made-review'; readonly step: number };
+
+/** What becomes of a change by what it did for a problem. */
+export type Verdict = 'back-out' | 'keep';
 
 interface Done {
   readonly by: PersonId;
@@ -204,6 +209,13 @@ export type ChangeEvent =
       readonly before?: readonly Span[];
       readonly words: { readonly place?: string | undefined };
     } & Done)
+  | {
+      readonly type: 'judged';
+      readonly problem: RecordId;
+      readonly outcome: Verdict;
+      readonly by: PersonId;
+      readonly words: { readonly reason: string };
+    }
   | { readonly type: 'linked'; readonly to: RecordId }
   | { readonly type: 'watched'; readonly person: PersonId }
   | { readonly type: 'unwatched'; readonly person: PersonId }

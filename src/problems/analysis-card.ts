@@ -10,6 +10,8 @@ const RESULT: Readonly<Record<Result, string>> = {
   'does-not-explain-it': 'does not explain it',
   'not-known-yet': 'not known yet',
 };
+/** What a test showed, in words. */
+export const resultWords = (result: Result): string => RESULT[result];
 /** Longer texts are shown up to here; the form has the whole. */
 const CELL = 180;
 const SHOWN = 8;
@@ -18,7 +20,7 @@ const said = (words: string): string => (words === '' ? 'not said yet' : shorten
 
 const suspectWords = ({ cause, by, test, result }: PossibleCause): Words => [
   { bold: shortened(cause, CELL) },
-  ` ${RESULT[result]}`,
+  ` ${resultWords(result)}`,
   ...(test === undefined ? [] : [`; test: ${shortened(test, CELL)}`]),
   '. Named by ',
   { person: by },

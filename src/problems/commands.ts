@@ -7,8 +7,14 @@ import type { RecordId } from '../core/record.ts';
 import { titlesOf, unknownAmong } from '../core/records.ts';
 import { type Raising, raisedDoings, recordCard, standingDoings } from '../incidents/index.ts';
 import { analysisDoings } from './analysis-commands.ts';
+import { edit } from './edit-commands.ts';
+import { endingDoings } from './ending-commands.ts';
+import { escalationDoings } from './escalation-commands.ts';
 import { evidenceDoings } from './evidence-commands.ts';
+import { look } from './look.ts';
 import { PROBLEM_ROLES, problem } from './problem.ts';
+import { SOURCES } from './record.ts';
+import { serviceLevelDoings } from './service-level-commands.ts';
 import { shown } from './shown.ts';
 
 /** No problem of its own: the one that is known is counted once more, and shows what helps. */
@@ -33,6 +39,8 @@ const room = {
   shown,
   itIs,
   raisedBy: ['new'],
+  sources: SOURCES,
+  look,
   next: (id: string) => ['Link the incidents that it causes: ', { code: `/problem link ${id} INC-1` }],
 } as const;
 
@@ -81,4 +89,18 @@ const workaround = command({
   },
 });
 
-export const doings = [...raisedDoings(room), link, workaround, ...analysisDoings, ...evidenceDoings, ...standingDoings(room)];
+/** More is kept of a problem than of an incident, so that it has an edit of its own. */
+const shared = raisedDoings(room).filter(({ name }) => name !== edit.name);
+
+export const doings = [
+  ...shared,
+  edit,
+  link,
+  workaround,
+  ...endingDoings,
+  ...escalationDoings,
+  ...analysisDoings,
+  ...evidenceDoings,
+  ...standingDoings(room),
+  ...serviceLevelDoings,
+];

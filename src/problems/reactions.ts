@@ -11,6 +11,8 @@ import {
   standingReactions,
 } from '../incidents/index.ts';
 import { type KnownErrorEvent, knownError, searchable } from '../knowledge/index.ts';
+import { courseReactions } from './course-reactions.ts';
+import { escalationReactions } from './escalation-reactions.ts';
 import { incidentsOf, type ProblemCommand, type ProblemEvent, problem } from './problem.ts';
 import { shown } from './shown.ts';
 
@@ -22,6 +24,17 @@ function linked(from: string, to: string): readonly Ask[] {
     { ask: 'link', to },
     ...(to.startsWith('INC-') ? [{ ask: 'elsewhere', record: to, part: incident.name, command: toIncident } as const] : []),
     ...(to.startsWith('PRB-') ? [{ ask: 'elsewhere', record: to, part: problem.name, command: toProblem } as const] : []),
+  ];
+}
+
+/** The other end of a link that is gone learns of it too. */
+function unlinked(from: string, to: string): readonly Ask[] {
+  const fromIncident: IncidentCommand = { type: 'problem-gone', problem: from };
+  const fromProblem: ProblemCommand = { type: 'unlink', records: [from] };
+  return [
+    { ask: 'unlink', to },
+    ...(to.startsWith('INC-') ? [{ ask: 'elsewhere', record: to, part: incident.name, command: fromIncident } as const] : []),
+    ...(to.startsWith('PRB-') ? [{ ask: 'elsewhere', record: to, part: problem.name, command: fromProblem } as const] : []),
   ];
 }
 
@@ -81,5 +94,8 @@ export const reactions: readonly Reaction[] = [
     ),
   ),
   when<ProblemEvent, 'linked'>(problem.name, 'linked', (event, view) => event.records.flatMap((to) => linked(view.id, to))),
+  when<ProblemEvent, 'unlinked'>(problem.name, 'unlinked', (event, view) => event.records.flatMap((to) => unlinked(view.id, to))),
   ...standingReactions({ root: 'problem', shown }),
+  ...courseReactions,
+  ...escalationReactions,
 ];

@@ -46,6 +46,21 @@ export const exportedCard = (from: Instant, to: Instant, { path, link, lines, by
     { tone: 'success', summary: `${lines} ${lines === 1 ? 'entry' : 'entries'} of the journal exported` },
   );
 
+/** Where a document is, and how to know that it is the one that was made. */
+export const documentCard = (title: string, { path, link, sha256 }: Exported): Card =>
+  card(
+    title,
+    [
+      text('As Markdown. SHA-256: ', { code: sha256 }),
+      text(
+        ...(link === undefined
+          ? ['It lies on the server: ', { code: path }, '. Ask whoever runs the server for it.']
+          : [{ link, label: 'Download' }, ' within an hour. The link works for whoever has it: do not pass it on.']),
+      ),
+    ],
+    { tone: 'success' },
+  );
+
 /** Where a table is, and how to know that it is the one that was made. */
 export const tableCard = (title: string, { path, link, lines, sha256 }: Exported): Card =>
   card(

@@ -30,8 +30,12 @@ export const LINK_WORKS: Span = HOUR;
 const FILE_STAYS: Span = 24 * HOUR;
 
 /** What an exported file is, as browsers and tools are told. */
-const TYPES = { jsonl: 'application/x-ndjson; charset=utf-8', csv: 'text/csv; charset=utf-8; header=present' } as const;
-const KINDS = ['jsonl', 'csv'] as const satisfies readonly (keyof typeof TYPES)[];
+const TYPES = {
+  jsonl: 'application/x-ndjson; charset=utf-8',
+  csv: 'text/csv; charset=utf-8; header=present',
+  md: 'text/markdown; charset=utf-8',
+} as const;
+const KINDS = ['jsonl', 'csv', 'md'] as const satisfies readonly (keyof typeof TYPES)[];
 
 const folderOf = (dataDir: string): string => resolve(dataDir, 'exports');
 const keyOf = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 32);
@@ -55,6 +59,14 @@ export async function exportTable<Column extends string>(
   }
   const whole = await exported(at, name, 'csv', lines(), line);
   return { ...whole, lines: whole.lines - 1 };
+}
+
+/** Writes a document in Markdown (UTF-8). */
+export function exportDocument(at: ExportsAt, name: string, document: string): Promise<Exported> {
+  async function* whole() {
+    yield document;
+  }
+  return exported(at, name, 'md', whole(), (text) => text);
 }
 
 async function exported<Line>(

@@ -10,6 +10,7 @@ export { type ExportsAt, serveExport } from './exports.ts';
 export { figureDoings } from './figures-commands.ts';
 export { reportDoings } from './report-commands.ts';
 export { sendReports } from './telling.ts';
+export { vendorDocumentDoing } from './vendor-document.ts';
 
 export const parts = [schedules];
 

@@ -1,10 +1,88 @@
 /** Refusals of problems, besides those that they share with incidents. */
+import type { Words } from '../../core/inline.ts';
 import type { Catalogue } from './catalogue.ts';
+
+const plain = (word: string): string => word.replaceAll('-', ' ');
+
+/** What is missing, and the command that adds it. */
+const LACKS: Readonly<Record<string, readonly [what: string, command: string]>> = {
+  details: ['the details', '/problem edit'],
+  category: ['the category', '/problem edit'],
+  cause: ['the true cause', '/problem cause'],
+  workaround: ['the workaround', '/problem workaround'],
+  'known-error': ['the known error', '/ker new'],
+};
+
+const FOR_VENDOR: Readonly<Record<string, string>> = {
+  vendor: 'the vendor',
+  point: 'the point of escalation',
+  description: 'the description',
+  errors: 'the error messages',
+  tried: 'the resolutions tried',
+  documents: 'the documents',
+  tools: 'the diagnostic tools',
+};
+
+const reopening = (record: string): Words => ['Open it again: ', { code: `/problem reopen ${record} reason` }, '.'];
 
 export const problems: Catalogue = {
   'links-itself': (f) => [`${f.text('record')} cannot be linked with itself, so nothing was changed. Name another record.`],
   'cannot-link': (f) => [
     `A problem is linked with incidents, changes and problems, not with ${f.text('record')}; nothing was changed.`,
+  ],
+  'not-linked': (f) => [
+    `${f.text('record')} is not linked with ${f.text('other')}, so nothing was changed. Link it first: `,
+    { code: `/problem link ${f.text('record')} ${f.text('other')}` },
+    '.',
+  ],
+  'known-error-stays': (f) => [
+    `${f.text('record')} came from this problem and stays linked. If it cannot be met any more: `,
+    { code: `/ker retire ${f.text('record')}` },
+    '.',
+  ],
+  'not-from-here': (f) => [
+    `${f.text('record')} is ${plain(f.text('stage'))}, so it cannot become ${plain(f.text('wanted'))} by hand. `,
+    ...(f.has('ways') ? [`From there it can become ${f.texts('ways').map(plain).join(', ')}.`] : reopening(f.text('record'))),
+  ],
+  'stage-lacks': (f) => [
+    `${f.text('record')} was not moved to ${plain(f.text('stage'))}, because ${LACKS[f.text('what')]?.[0] ?? 'something'} is missing. `,
+    'Add it first: ',
+    { code: (LACKS[f.text('what')]?.[1] ?? '/problem edit').concat(' ', f.text('record')) },
+    '.',
+  ],
+  'review-not-ahead': (f) => [
+    `${f.text('record')} was not left open, because `,
+    f.time('review'),
+    ' has passed. Name a day that is ahead, for example in 4w.',
+  ],
+  'review-first': (f) => [
+    `${f.text('record')} was major, so it is not closed before its review. Move it to implementation review: `,
+    { code: `/problem edit ${f.text('record')}` },
+    ', Status.',
+  ],
+  'problem-incomplete': (f) => [
+    `${f.text('record')} was not closed, because something is missing. Add it first: `,
+    ...f
+      .texts('missing')
+      .flatMap((one, at) => [
+        ...(at > 0 ? ['; '] : []),
+        `${LACKS[one]?.[0] ?? one}: `,
+        { code: `${LACKS[one]?.[1] ?? '/problem edit'} ${f.text('record')}` },
+      ]),
+    '.',
+  ],
+  'escalation-incomplete': (f) => [
+    `Nothing was sent, because the vendor would ask back: ${f
+      .texts('missing')
+      .map((one) => FOR_VENDOR[one] ?? one)
+      .join(', ')} is missing. Fill it in, with none where there is nothing: `,
+    { code: `/problem escalate ${f.text('record')} vendor` },
+    '.',
+  ],
+  'team-needed': (f) => [
+    'Nobody was invited, because nobody is named. Name them: ',
+    { code: `/problem escalate ${f.text('record')} team @x @y` },
+    '.',
   ],
   'too-many-causes': (f) => [
     `Nothing was added: with more than ${f.text('most')} causes it could not be read any more. Leave out what was ruled out.`,
