@@ -78,19 +78,17 @@ export function questionsCard(
   now: Instant,
 ): Card {
   if (open.length === 0) return card(title, [text('No question waits for an answer.')], { tone: 'success' });
-  const rows = open
-    .slice(0, WITH_BUTTONS)
-    .flatMap(({ record, plan, question }): readonly Block[] => [
-      text(
-        {
-          bold: `${questionId(record, question)}, ${audienceLabel(question.line, plan.lines)}, open for ${ageWords(question.at, now)}: `,
-        },
-        ...asked(plan, question),
-      ),
-      ...(question.status === 'open'
-        ? [buttons(record, plan, question)]
-        : [text('Its answer is in the draft of the next update, which awaits its release.')]),
-    ]);
+  const rows = open.slice(0, WITH_BUTTONS).flatMap(({ record, plan, question }): readonly Block[] => [
+    text(
+      {
+        bold: `${questionId(record, question)}, ${audienceLabel(question.line, plan.lines)}, open for ${ageWords(question.at, now)}: `,
+      },
+      ...asked(plan, question),
+    ),
+    ...(question.status === 'open'
+      ? [buttons(record, plan, question)]
+      : [text('Its answer is in the draft of the next update, which awaits its release.')]),
+  ]);
   const more = open.length - WITH_BUTTONS;
   return card(title, [...rows, ...(more > 0 ? [text(`${more} more wait; the ones shown are the oldest.`)] : [])], {
     tone: 'warning',
