@@ -83,6 +83,8 @@ export function decideChannel(
   const itself = actor.person === BELLMAN;
   switch (command.type) {
     case 'want-channel': {
+      // Where it is talked about, everybody may know who may know of it.
+      if (channel?.place !== undefined) return accept();
       const refused = itself ? undefined : mayManage(standing, roles, context);
       if (refused) return refused;
       if (closed) return refuse('is-closed', { record, at: closed.at });
