@@ -1,4 +1,5 @@
 /** The feature rooms put together: what can be said, by which rules, what follows, and what is kept up to date on screens. */
+import * as alerts from './alerts/index.ts';
 import * as changes from './changes/index.ts';
 import { helpCommands } from './chat/help.ts';
 import type { LiveCards } from './chat/live.ts';
@@ -11,6 +12,7 @@ import * as knowledge from './knowledge/index.ts';
 import * as people from './people/index.ts';
 import * as problems from './problems/index.ts';
 import * as reports from './reports/index.ts';
+import * as reviews from './reviews/index.ts';
 
 /** Everything that can be said and pressed: made once here, and by the tests of the documents. */
 export function everything(store: people.PeopleStore, exportsAt: reports.ExportsAt) {
@@ -29,10 +31,12 @@ export function everything(store: people.PeopleStore, exportsAt: reports.Exports
     ...comms.doings,
     ...knowledge.doings,
     ...problems.doings,
+    ...alerts.doings(() => exportsAt.url?.()),
     ...reports.auditCommands(exportsAt),
     ...reports.figureDoings(exportsAt),
     reports.vendorDocumentDoing(exportsAt),
     ...reports.reportDoings(exportsAt),
+    ...reviews.reviewDoings((name, document, format) => reports.exportDocument(exportsAt, name, document, format)),
   ];
   return registry([...doings, ...helpCommands(doings)]);
 }
@@ -46,6 +50,7 @@ export const parts: readonly AnyPart[] = [
   ...changes.parts,
   ...problems.parts,
   ...reports.parts,
+  ...alerts.parts,
 ];
 /** What follows from the events of all rooms. */
 export const reactions = [
@@ -56,7 +61,9 @@ export const reactions = [
   ...incidents.reactions,
   ...changes.reactions,
   ...problems.reactions,
+  ...alerts.reactions,
   ...reports.reactions,
+  ...reviews.reactions,
 ];
 /** What rooms keep for their lists and figures. */
 export const projections: readonly Projection[] = [
@@ -65,7 +72,14 @@ export const projections: readonly Projection[] = [
   ...knowledge.projections,
   ...incidents.projections,
   ...reports.projections,
+  ...alerts.projections,
 ];
 
 /** The cards that are rendered anew when their record changes. */
-export const liveCards: LiveCards = { ...comms.liveCards, ...incidents.liveCards, ...changes.liveCards, ...problems.liveCards };
+export const liveCards: LiveCards = {
+  ...comms.liveCards,
+  ...incidents.liveCards,
+  ...changes.liveCards,
+  ...problems.liveCards,
+  ...reviews.liveCards,
+};

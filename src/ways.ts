@@ -11,6 +11,7 @@ import type { Org } from './core/record.ts';
 import type { Transact } from './core/transact.ts';
 import type { Database } from './db/database.ts';
 import { readerAt } from './people/index.ts';
+import { alertHook } from './web/alert-hook.ts';
 import { mailHook } from './web/mail-hook.ts';
 import { pageRoutes } from './web/page-routes.ts';
 import { pageWay } from './web/pages.ts';
@@ -37,9 +38,12 @@ export interface PublicParts {
   readonly onTrouble: (what: string, error: unknown) => void;
 }
 
-/** What everybody may open, and where mails come in: status, press, unsubscribing, `/hooks/mail` when it has a secret. */
+/** What everybody may open, and where alerts and mails come in: status, press, unsubscribing, `/hooks/mail` when it has a secret. */
 export function publicRoutes({ config, db, base, mechanisms, ...rest }: PublicParts): Hono {
-  const app = new Hono().route('/', pageRoutes({ db, base })).route('/', unsubscribeRoutes(db));
+  const app = new Hono()
+    .route('/', pageRoutes({ db, base }))
+    .route('/', unsubscribeRoutes(db))
+    .route('/', alertHook({ db, ...rest }));
   const { MAIL_HOOK_SECRET: secret } = config;
   return secret === undefined ? app : app.route('/', mailHook({ db, secret, ways: () => [...mechanisms.keys()], ...rest }));
 }

@@ -1,6 +1,15 @@
 /** What a reaction may ask for; `transact` writes it in the same transaction as the event. */
 import type { Instant } from './instant.ts';
-import type { Context, DataClass, PartName, PersonId, RecordId, RecordKind, Typed } from './record.ts';
+import {
+  BELLMAN,
+  type Context,
+  type DataClass,
+  type PartName,
+  type PersonId,
+  type RecordId,
+  type RecordKind,
+  type Typed,
+} from './record.ts';
 
 /** Where something is to be said: a known place (`slack/channel/C1`) or a person, wherever that person listens. */
 export type Recipient =
@@ -49,12 +58,13 @@ export type Ask =
   | { readonly ask: 'link'; readonly to: RecordId }
   | { readonly ask: 'unlink'; readonly to: RecordId };
 
-/** Asks that each of these people is told this, once. */
+/** Asks that each of these people is told this, once; Bellman itself is nobody to tell. */
 export const tell = (
   people: Iterable<PersonId>,
   content: object,
   how: { readonly live?: string; readonly urgency?: Urgency } = {},
-): readonly Ask[] => [...new Set(people)].map((person) => ({ ask: 'say', to: { person }, content, ...how }));
+): readonly Ask[] =>
+  [...new Set(people)].filter((person) => person !== BELLMAN).map((person) => ({ ask: 'say', to: { person }, content, ...how }));
 
 /** A record after an event, as reactions and cards read it. */
 export interface RecordView {

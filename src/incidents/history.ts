@@ -5,6 +5,9 @@ import type { HistoryEntry } from '../core/history.ts';
 
 const PHRASES: Readonly<Record<string, string>> = {
   raised: 'raised',
+  'raised-incident': 'alert fired',
+  'fired-again': 'alert fired again',
+  cleared: 'alert is over',
   edited: 'edited',
   linked: 'linked',
   'problem-linked': 'linked to a problem',
@@ -62,6 +65,8 @@ export function eventWords(entry: HistoryEntry): Words | undefined {
   return [
     phrase,
     ...(typeof whom === 'string' ? [': ', { person: whom }] : []),
+    ...(typeof data.source === 'string' && entry.type.startsWith('alert.') ? [`: ${data.source}`] : []),
+    ...(typeof data.count === 'number' && data.count > 1 ? [`, ${data.count} times`] : []),
     ...(typeof data.role === 'string' ? [`, ${data.role}`] : []),
     ...(typeof data.group === 'string' ? [moved(data)] : []),
     ...(typeof data.category === 'string' && entry.type.endsWith('.closed') ? [`: ${data.category.replaceAll('-', ' ')}`] : []),

@@ -11,6 +11,7 @@ export { type AlertCommand, type AlertEvent, alert, isOver, type Signal } from '
 export { newCard, noticeCard, proposalCard, recordCard, type Shown } from './cards.ts';
 export { openChannels } from './channel-worker.ts';
 export { doings } from './commands.ts';
+export { eventWords } from './history.ts';
 export { type IncidentCommand, type IncidentEvent, incident } from './incident.ts';
 export { CATEGORIES, type Intake, intakeFields, intakeInitial, intakeOf, noIntake, type Raising } from './intake.ts';
 export { LEVELS, PRIORITIES, priorityOf } from './priority.ts';

@@ -1,5 +1,7 @@
 /** An incident as its cards need it. */
 import type { RecordView } from '../core/ask.ts';
+import { alert } from './alert.ts';
+import { alertBlocks } from './alert-card.ts';
 import type { Shown } from './cards.ts';
 import { incident } from './incident.ts';
 import { workBlocks } from './work-card.ts';
@@ -16,7 +18,7 @@ export function shown(view: RecordView): Shown {
     priority,
     closed,
     channel: channel?.place,
-    more: workBlocks(state),
+    more: [...alertBlocks(view.state(alert)), ...workBlocks(state)],
     class: view.class,
     links: [...problems, ...(into === undefined ? [] : [into]), ...merged],
     workaround,

@@ -6,7 +6,7 @@ export { doings } from './commands.ts';
 export { type KnownErrorEvent, knownError } from './known-error.ts';
 export { offered, problemOf } from './offer.ts';
 export { reactions } from './reactions.ts';
-export { searchable } from './store.ts';
+export { alike, type Found, searchable } from './store.ts';
 
 export const parts = [knownError];
 

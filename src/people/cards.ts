@@ -154,6 +154,8 @@ export const identityJoinedCard = (person: PersonId, platform: string): Card =>
 export const identityJoinedNotice = (person: PersonId, platform: string, by: PersonId): Card =>
   card('Accounts joined', [text({ person }, ' joined a ', platform, ' account (until now ', { person: by }, ').')]);
 
+const ALERTS: Words = ['Monitoring systems can raise incidents: ', { code: '/bellman alerts add prometheus alertmanager' }, '.'];
+
 /** What is still missing, each with the way to mend it. */
 export const setupCard = (missing: readonly Missing[], ways: Words = []): Card =>
   missing.length === 0
@@ -162,6 +164,7 @@ export const setupCard = (missing: readonly Missing[], ways: Words = []): Card =
         [
           text('Board, releasers and destinations are there. ', { code: '/rfc new' }, ' raises the first change.'),
           ...(ways.length === 0 ? [] : [text(...ways)]),
+          text(...ALERTS),
         ],
         { tone: 'success' },
       )
@@ -170,6 +173,7 @@ export const setupCard = (missing: readonly Missing[], ways: Words = []): Card =
         [
           list(...missing.map(({ what, mend }): Words => [{ bold: what }, ' ', ...mend])),
           ...(ways.length === 0 ? [] : [text(...ways)]),
+          text(...ALERTS),
           controls({ label: 'Look again', action: 'setup.look', record: 'ORG-1' }),
         ],
         { tone: 'info' },

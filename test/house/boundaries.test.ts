@@ -11,7 +11,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['incidents'],
   ['changes'],
   ['problems', 'releases'],
-  ['reviews', 'risks', 'reports'],
+  ['reviews', 'risks', 'reports', 'alerts', 'timeline'],
   ['web'],
 ];
 const floorOf = (room: string): number => FLOORS.findIndex((floor) => floor.includes(room));

@@ -3,6 +3,7 @@ import type { Words } from '../../core/inline.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { type Card, card, text } from '../card.ts';
 import { chatLabel, wayLabel } from '../ways.ts';
+import { alerts } from './alerts.ts';
 import { answers } from './answers.ts';
 import { type Catalogue, factsOf } from './catalogue.ts';
 import { changes } from './changes.ts';
@@ -16,10 +17,12 @@ import { people } from './people.ts';
 import { problems } from './problems.ts';
 import { release } from './release.ts';
 import { reports } from './reports.ts';
+import { reviews } from './reviews.ts';
 import { wording } from './wording.ts';
 
 export const catalogue: Catalogue = {
   ...common,
+  ...alerts,
   ...answers,
   ...changes,
   ...classes,
@@ -31,6 +34,7 @@ export const catalogue: Catalogue = {
   ...problems,
   ...release,
   ...reports,
+  ...reviews,
   ...wording,
 };
 
