@@ -43,7 +43,9 @@ function phraseOf({ type, data, words }: HistoryEntry): Words {
     'change.extended': () => ['needs until ', { time: Number(data.end) }],
     'change.made-reviewed': () => [`reviewed it after the fact${said(words)}`],
     'change.announced': () => ['had it announced'],
-    'change.judged': () => [`${value('outcome') === 'keep' ? 'to be kept' : 'to be backed out'}, decided for ${value('problem')}${said(words)}`],
+    'change.judged': () => [
+      `${value('outcome') === 'keep' ? 'to be kept' : 'to be backed out'}, decided for ${value('problem')}${said(words)}`,
+    ],
     'change.linked': () => [`linked it with ${value('to')}`],
     'change.watched': () => ['watches it'],
     'change.unwatched': () => ['no longer watches it'],

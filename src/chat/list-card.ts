@@ -11,9 +11,10 @@ export function listCard(title: string, records: readonly Listed[], none: Words)
   const rows = records
     .slice(0, LISTED)
     .map(
-      ({ id, title: name, status, owner }): Words => [
+      ({ id, title: name, status, owner, incidents }): Words => [
         { bold: id },
         ` ${shortened(name, 80)}, ${status}`,
+        ...(incidents ? [`, ${incidents} ${incidents === 1 ? 'incident' : 'incidents'}`] : []),
         ...(owner ? [', owned by ', { person: owner }] : []),
       ],
     );

@@ -10,6 +10,8 @@ export interface Listed {
   readonly title: string;
   readonly status: string;
   readonly owner: PersonId | null;
+  /** Of a problem: how many incidents of it there were, and how often it was met without one. */
+  readonly incidents?: number | null;
 }
 
 /** The SQL that holds for those rows `r` of the table of records of which somebody may know (S3): what every list and search asks. */

@@ -4,14 +4,21 @@ import type { PersonId, RecordKind } from '../core/record.ts';
 import { type Listed, readable } from '../core/records.ts';
 import type { Database } from '../db/database.ts';
 
-/** The newest records of a kind of which somebody may know, one more than a list shows. */
+/** The newest records of a kind of which somebody may know, one more than a list shows; problems with how often they were met. */
 export const recordList = (
   { sql }: Database,
   kind: RecordKind,
   which: 'open' | 'major' | 'resolved' | 'closed' | 'all',
   reader: PersonId,
 ): Promise<readonly Listed[]> => sql<Listed[]>`
-    select r.id, r.title, r.status, r.owner from bellman.record r
-    where r.kind = ${kind} and (${which} = 'all' or r.status = ${which} or (${which} = 'open' and r.status not in ('resolved', 'closed')))
-      and ${readable({ sql }, reader)}
-    order by r.number desc limit ${LISTED + 1}`;
+    with newest as (
+      select r.id, r.title, r.status, r.owner, r.kind, r.number from bellman.record r
+      where r.kind = ${kind} and (${which} = 'all' or r.status = ${which} or (${which} = 'open' and r.status not in ('resolved', 'closed')))
+        and ${readable({ sql }, reader)}
+      order by r.number desc limit ${LISTED + 1})
+    select n.id, n.title, n.status, n.owner,
+      case when n.kind = 'PRB' then
+        (select count(*) from bellman.record_link l where l.from_id = n.id and l.to_id like 'INC-%')::int
+        + coalesce((select (p.state ->> 'again')::int from bellman.part p where p.record_id = n.id and p.name = 'problem'), 0)
+      end as incidents
+    from newest n order by n.number desc`;
