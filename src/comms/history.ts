@@ -55,6 +55,19 @@ const PHRASES: Readonly<Record<string, string>> = {
   'contact-removed': 'contact taken off',
 };
 
+/** The number under which an update left. */
+const numberOf = ({ upd }: HistoryEntry['data']): Words => (typeof upd === 'string' ? [` as ${upd}`] : []);
+
+/** Who used whose right to release: B for A. */
+function insteadOf({ data, actor }: HistoryEntry): Words {
+  const { for: absent, standIns } = data;
+  const pairs: readonly (readonly [string, unknown])[] =
+    typeof absent === 'string' ? [[actor, absent]] : typeof standIns === 'object' ? Object.entries(standIns ?? {}) : [];
+  return pairs.flatMap(
+    ([person, absent]): Words => (typeof absent === 'string' ? [', ', { person }, ' for ', { person: absent }] : []),
+  );
+}
+
 /** The words for an entry of the parts `plan`, `answers` and `calls`; undefined for what nobody needs to read. */
 export function eventWords(entry: HistoryEntry): Words | undefined {
   const { type, data, words } = entry;
@@ -65,5 +78,11 @@ export function eventWords(entry: HistoryEntry): Words | undefined {
   const line = typeof data.line === 'string' ? `, ${audienceLabel(data.line)}` : '';
   const said = words?.reason ?? words?.what;
   const whom = type.startsWith('contacts.') && typeof data.person === 'string' ? [': ', { person: data.person }] : [];
-  return [`${phrase}${line}`, ...whom, ...(typeof said === 'string' ? [`: ${said}`] : [])];
+  return [
+    `${phrase}${line}`,
+    ...numberOf(data),
+    ...insteadOf(entry),
+    ...whom,
+    ...(typeof said === 'string' ? [`: ${said}`] : []),
+  ];
 }

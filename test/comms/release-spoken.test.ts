@@ -120,6 +120,7 @@ test('a releaser who is away is stood in for by whom they named', async () => {
   await press(neil, card, 'Release');
   await house.advance(11_000);
   await neil.reads(/Released as UPD-3 .* for /u);
+  expect(words(await linda.say('/problem history PRB-1'))).toMatch(/update released, All staff as UPD-3, .* for /u);
 });
 
 test('what left is corrected by its number to every place that got it, also where the line does not go any more', async () => {
