@@ -9,6 +9,7 @@ import type { Transact } from './core/transact.ts';
 import type { Database } from './db/database.ts';
 import type { Logger } from './log.ts';
 import { sendReports } from './reports/index.ts';
+import { circulateTimelines } from './reviews/index.ts';
 import { clockRuns, type HealthParts } from './web/health.ts';
 
 /** A checkpoint is made when one is due, which is looked at this often. */
@@ -19,7 +20,7 @@ const TIDY_MS = 3_600_000;
 const SEEN_MS = 5000;
 /** Whoever declares an incident major waits for its channel. */
 const CHANNELS_MS = 1000;
-/** Whether a report is due is looked at this often. */
+/** Whether a report or a review's timeline is due is looked at this often. */
 const REPORTS_MS = 5000;
 /** Who is in the groups that lists come from is looked at once a day, and soon after a start. */
 const GROUPS_MS = 24 * 3_600_000;
@@ -87,8 +88,9 @@ export function regularly(
   let sending: Promise<void> | undefined;
   const reporting = () => {
     if (sending || health.held() !== undefined) return;
-    sending = sendReports(db, transact)
-      .catch((error) => log.warn({ error }, 'Reports that are due could not be sent'))
+    sending = Promise.all([sendReports(db, transact), circulateTimelines(db, transact)])
+      .then(() => undefined)
+      .catch((error) => log.warn({ error }, 'Reports and timelines that are due could not be sent'))
       .finally(() => {
         sending = undefined;
       });

@@ -50,6 +50,7 @@ export const parts: readonly AnyPart[] = [
   ...changes.parts,
   ...problems.parts,
   ...reports.parts,
+  ...reviews.parts,
   ...alerts.parts,
 ];
 /** What follows from the events of all rooms. */

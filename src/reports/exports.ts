@@ -34,8 +34,9 @@ const TYPES = {
   jsonl: 'application/x-ndjson; charset=utf-8',
   csv: 'text/csv; charset=utf-8; header=present',
   md: 'text/markdown; charset=utf-8',
+  html: 'text/html; charset=utf-8',
 } as const;
-const KINDS = ['jsonl', 'csv', 'md'] as const satisfies readonly (keyof typeof TYPES)[];
+const KINDS = ['jsonl', 'csv', 'md', 'html'] as const satisfies readonly (keyof typeof TYPES)[];
 
 const folderOf = (dataDir: string): string => resolve(dataDir, 'exports');
 const keyOf = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 32);
@@ -61,12 +62,12 @@ export async function exportTable<Column extends string>(
   return { ...whole, lines: whole.lines - 1 };
 }
 
-/** Writes a document in Markdown (UTF-8). */
-export function exportDocument(at: ExportsAt, name: string, document: string): Promise<Exported> {
+/** Writes a document, at first in Markdown (UTF-8). */
+export function exportDocument(at: ExportsAt, name: string, document: string, kind: 'md' | 'html' = 'md'): Promise<Exported> {
   async function* whole() {
     yield document;
   }
-  return exported(at, name, 'md', whole(), (text) => text);
+  return exported(at, name, kind, whole(), (text) => text);
 }
 
 async function exported<Line>(
@@ -137,6 +138,8 @@ export async function serveExport(dataDir: string, token: string): Promise<Respo
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
+      // A document is read, and does nothing.
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     },
   });
 }

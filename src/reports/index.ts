@@ -6,7 +6,7 @@ import { reportCard } from './report-cards.ts';
 import { type SchedulesEvent, schedules } from './schedules.ts';
 
 export { auditCommands } from './commands.ts';
-export { type ExportsAt, serveExport } from './exports.ts';
+export { type ExportsAt, exportDocument, serveExport } from './exports.ts';
 export { figureDoings } from './figures-commands.ts';
 export { reportDoings } from './report-commands.ts';
 export { sendReports } from './telling.ts';
