@@ -94,9 +94,7 @@ export const change: Part<Change, ChangeCommand, ChangeEvent> = {
         return decideAnnounce(state, command, context);
       case 'judge': {
         const { problem, outcome, by, reason } = command;
-        return context.actor.person !== BELLMAN
-          ? accept()
-          : accept({ type: 'judged', problem, outcome, by, words: { reason } });
+        return context.actor.person !== BELLMAN ? accept() : accept({ type: 'judged', problem, outcome, by, words: { reason } });
       }
       case 'ballot-opened':
         return accept({ type: 'voting', round: command.round, deadline: command.deadline, at: context.now });

@@ -133,7 +133,13 @@ export type ChangeCommand =
   | { readonly type: 'unwatch' }
   | Classify
   /** From a problem that the change was to cure: what was decided of it there, by whom. */
-  | { readonly type: 'judge'; readonly problem: RecordId; readonly outcome: Verdict; readonly by: PersonId; readonly reason: string }
+  | {
+      readonly type: 'judge';
+      readonly problem: RecordId;
+      readonly outcome: Verdict;
+      readonly by: PersonId;
+      readonly reason: string;
+    }
   // By Bellman itself: what the ballot came to, and what is due.
   | { readonly type: 'ballot-opened'; readonly round: number; readonly deadline: Instant }
   | { readonly type: 'ballot-refused'; readonly why: string; readonly facts: Facts }

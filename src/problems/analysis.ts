@@ -5,8 +5,8 @@
 import type { Instant } from '../core/instant.ts';
 import { accept, type Context, type Decision, type Part, type PersonId } from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
-import { mayManage } from '../incidents/index.ts';
-import { PROBLEM_ROLES, problem } from './problem.ts';
+import { problem } from './problem.ts';
+import { mayWork } from './working.ts';
 
 /** The questions of the method. */
 export const QUESTIONS = ['what', 'where', 'when', 'extent'] as const;
@@ -72,8 +72,8 @@ const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.tri
 export const cellOf = ({ cells }: Analysis, cell: Cell): string => cells[cell]?.at(-1) ?? '';
 
 /**
- * The rules of an analysis. Anybody who may know of the problem adds to it; the true cause is named by its owner or who manages
- * problems. Refuses `unknown-record`, `is-resolved`, `not-yours`, `too-many-causes`, `too-many-branches`.
+ * The rules of an analysis. Anybody who may know of the problem adds to it; the true cause is named by its owner and who works
+ * on it. Refuses `unknown-record`, `is-resolved`, `not-yours`, `too-many-causes`, `too-many-branches`.
  */
 export const analysis: Part<Analysis, AnalysisCommand, AnalysisEvent> = {
   name: 'analysis',
@@ -82,7 +82,7 @@ export const analysis: Part<Analysis, AnalysisCommand, AnalysisEvent> = {
     const of = context.other(problem);
     if (!of?.raised) return refuse('unknown-record', { record: context.record });
     const { standing } = of;
-    if (command.type === 'cause') return mayManage(standing, PROBLEM_ROLES, context) ?? named(state, command.text, context);
+    if (command.type === 'cause') return mayWork(of, context) ?? named(state, command.text, context);
     if (standing.status === 'resolved') return refuse('is-resolved', { record: context.record, at: standing.resolvedAt ?? 0 });
     switch (command.type) {
       case 'fill':

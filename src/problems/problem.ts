@@ -16,6 +16,7 @@ import {
   SOURCES,
 } from './record.ts';
 import { move, reached, stageOf } from './stage.ts';
+import { mayWork } from './working.ts';
 
 export { incidentsOf, PROBLEM_ROLES, type Problem, type ProblemCommand, type ProblemEvent } from './record.ts';
 
@@ -155,7 +156,7 @@ function again(
   return accept({ type: 'reported-again', by: actor.person, words: { title, details } });
 }
 
-/** A workaround, by the owner or who manages problems (P1, P10); another one takes its place. */
-const found = ({ standing, workaround }: Problem, wanted: string, context: Context): Decision<ProblemEvent> =>
-  mayManage(standing, PROBLEM_ROLES, context) ??
-  (wanted === workaround ? accept() : accept({ type: 'workaround-found', words: { workaround: wanted } }));
+/** A workaround, by the owner and who works on it (P1, P10); another one takes its place. */
+const found = (state: Problem, wanted: string, context: Context): Decision<ProblemEvent> =>
+  mayWork(state, context) ??
+  (wanted === state.workaround ? accept() : accept({ type: 'workaround-found', words: { workaround: wanted } }));

@@ -87,7 +87,7 @@ export const reactions: readonly Reaction[] = [
   }),
   when<ProblemEvent, 'raised'>(problem.name, 'raised', (event, view, { org }) =>
     tell(
-      holdersOf(org, 'problem-manager', ...(isPrivate(view.class) ? (['security'] as const) : [])).filter(
+      holdersOf(org, 'problem-manager', 'problem-support', ...(isPrivate(view.class) ? (['security'] as const) : [])).filter(
         (person) => person !== event.by,
       ),
       newCard(shown(view)),

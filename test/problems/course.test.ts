@@ -382,6 +382,22 @@ describe('escalation', () => {
     expect(escalation.people?.(stage.view().state(escalation))).toEqual(['tom', 'tina', 'tess']);
   });
 
+  test('lets specialists and the team say what helps and what the cause is, and nothing else of the owner’s', () => {
+    const stage = raised();
+    stage.org = { ...stage.org, roles: { ...stage.org.roles, specialist: ['spike'], 'problem-support': ['sue'] } };
+    const cause = (by: string) => {
+      const outcome = analyses(stage, by, { type: 'cause', text: `Found by ${by}` });
+      return isRefusal(outcome) ? outcome.refused : 'accepted';
+    };
+    expect(cause('tom')).toBe('not-yours');
+    escalates(stage, 'sue', { type: 'invite', people: ['tom'] });
+    expect([cause('tom'), cause('spike')]).toEqual(['accepted', 'accepted']);
+    does(stage, 'spike', { type: 'workaround', workaround: 'Press twice.' });
+    for (const by of ['tom', 'spike']) expect(refusal(stage, by, { type: 'resolve', resolution: 'x' })).toBe('not-yours');
+    expect(refusal(stage, 'sue', { type: 'declare', owner: 'olga' })).toBe('role-needed');
+    does(stage, 'sue', { type: 'resolve', resolution: 'x' });
+  });
+
   test('arbitration is for problem managers, and everybody concerned reads what was decided', () => {
     const stage = raised();
     const decided = { type: 'arbitrate', question: 'Who pays', decision: 'The network team' } as const;
