@@ -3,7 +3,7 @@
  * known, and in which order; what the organisation prepared comes before what is here. Pure. Source: the issue *Plans*, M8.
  */
 import { HOUR, MINUTE } from '../core/instant.ts';
-import { accept, type BreachLine, type Context, type Decision, type Org } from '../core/record.ts';
+import { accept, BELLMAN, type BreachLine, type Context, type Decision, type Org } from '../core/record.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
 import { bind } from './binding.ts';
 import type { Bounds } from './deadline.ts';
@@ -45,7 +45,9 @@ export function beginBreach(
   const { actor, org, now, record } = context;
   if (plan.status === 'none') return refuse('no-plan', { record });
   if (plan.status === 'closing') return refuse('plan-closing', { record, line: plan.lines[0]?.audience ?? '' });
-  const refused = actor.roles.has('security') ? undefined : mayArrange(plan, context);
+  // Whoever declares the record says so with it, and the record then asks for it.
+  const may = actor.person === BELLMAN || actor.roles.has('security');
+  const refused = may ? undefined : mayArrange(plan, context);
   if (refused) return refused;
   if (known > now) return refuse('known-in-the-future', { at: known });
   if (plan.breach) return accept();

@@ -1,6 +1,6 @@
 /** What people can say and press about how an incident or a problem stands: major, owner, normal, resolve, reopen. */
 import { card, text, type Words } from '../chat/card.ts';
-import { paragraph, person } from '../chat/form.ts';
+import { maybe, paragraph, person, time } from '../chat/form.ts';
 import type { Reply } from '../chat/port.ts';
 import {
   aPerson,
@@ -53,7 +53,10 @@ export function standingDoings<S, C extends Typed, E extends Typed>(room: Standi
       form: {
         title: `Major ${root}`,
         submit: 'Declare',
-        fields: { owner: person('Owner', { hint: 'Who answers for it until it is over' }) },
+        fields: {
+          owner: person('Owner', { hint: 'Who answers for it until it is over' }),
+          breach: maybe(time('Security breach, known since', { hint: 'Only for a breach: now, today 8:00' })),
+        },
         initial: async (c, { record: id }) => {
           const view = await c.view(id);
           const { owner, major } = view ? shown(view).standing : newStanding;
@@ -61,9 +64,10 @@ export function standingDoings<S, C extends Typed, E extends Typed>(room: Standi
           return owner === undefined ? {} : { owner };
         },
       },
-      run: (c, { record: id }, { owner }) =>
-        change(c, id, { type: 'declare', owner, place: c.at }, () =>
-          openly(
+      run: (c, { record: id }, { owner, breach }) =>
+        change(c, id, { type: 'declare', owner, place: c.at, breach }, () =>
+          // A breach is private from here on, also where it was declared.
+          (breach === undefined ? openly : privately)(
             card(`${id} is major now`, [text({ person: owner }, ' owns it. Its communication plan follows here.')], {
               tone: 'danger',
             }),

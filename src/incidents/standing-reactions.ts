@@ -46,6 +46,7 @@ export function standingReactions({ root, shown }: Room): readonly Reaction[] {
         class: seen.class,
         priority: weightOf(seen),
       }),
+      ...(event.breach === undefined ? [] : [toPlan({ type: 'breach', known: event.breach })]),
       ...tell([event.owner], ownedCard(seen), { urgency: 3 }),
       ...tellOthers(
         context,

@@ -43,7 +43,13 @@ export interface StandingRoles {
 }
 
 export type StandingCommand =
-  | { readonly type: 'declare'; readonly owner: PersonId; readonly place?: string | undefined }
+  /** `breach`: it is a security breach, known since then. */
+  | {
+      readonly type: 'declare';
+      readonly owner: PersonId;
+      readonly place?: string | undefined;
+      readonly breach?: Instant | undefined;
+    }
   | { readonly type: 'propose-owner'; readonly to: PersonId }
   | { readonly type: 'accept-owner' }
   | { readonly type: 'decline-owner' }
@@ -52,7 +58,12 @@ export type StandingCommand =
   | { readonly type: 'reopen'; readonly reason: string };
 
 export type StandingEvent =
-  | { readonly type: 'declared'; readonly owner: PersonId; readonly words: { readonly place?: string | undefined } }
+  | {
+      readonly type: 'declared';
+      readonly owner: PersonId;
+      readonly breach?: Instant | undefined;
+      readonly words: { readonly place?: string | undefined };
+    }
   | { readonly type: 'owner-proposed'; readonly to: PersonId; readonly by: PersonId }
   | { readonly type: 'owner-changed'; readonly owner: PersonId; readonly before?: PersonId | undefined }
   | { readonly type: 'owner-declined'; readonly to: PersonId; readonly by: PersonId }
@@ -85,7 +96,8 @@ export function decideStanding(
       if (refused) return refused;
       if (standing.major) return refuse('already-major', { record, owner: standing.owner ?? '' });
       if (command.owner === '' || command.owner === BELLMAN) return refuse('owner-needed', { record });
-      return accept({ type: 'declared', owner: command.owner, words: { place: command.place } });
+      if (command.breach !== undefined && command.breach > now) return refuse('known-in-the-future', { at: command.breach });
+      return accept({ type: 'declared', owner: command.owner, breach: command.breach, words: { place: command.place } });
     }
     case 'propose-owner': {
       const refused = mayManage(standing, roles, context) ?? resolved;

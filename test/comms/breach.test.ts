@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../src/core/instant.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
-import { BANK, majorProblem, START, type Stage, textOf } from './stage.ts';
+import { aTitle, BANK, majorProblem, START, Stage, textOf } from './stage.ts';
 
 const SECURE = { ...BANK, roles: { ...BANK.roles, security: ['kevin'] } };
 const AUTHORITIES = 'emergency-services';
@@ -65,6 +65,16 @@ describe('a security breach', () => {
       places: ['email/address/cert@authority.example'],
       update: { due: START + 22 * HOUR },
     });
+  });
+
+  test('is begun at once where the record is declared as one', () => {
+    const stage = new Stage(SECURE);
+    stage.does('rita', { type: 'raise', intake: aTitle }, 'problem');
+    const later = stage.tries('pat', 'problem', { type: 'declare', owner: 'olga', breach: START + HOUR } as never);
+    expect(isRefusal(later) && later.refused).toBe('known-in-the-future');
+    stage.does('pat', { type: 'declare', owner: 'olga', breach: START - HOUR }, 'problem');
+    expect(stage.plan).toMatchObject({ status: 'running', known: START - HOUR, class: 'private' });
+    expect(stage.line(AUTHORITIES).update?.due).toBe(START + 71 * HOUR);
   });
 
   test('is begun by those who arrange the plan and by security, once, of what is known already', () => {
