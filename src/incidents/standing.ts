@@ -79,7 +79,7 @@ export type StandingEvent =
   | { readonly type: 'reopened'; readonly major: boolean; readonly words: { readonly reason: string } };
 
 /**
- * Decides how a record stands. Refuses `role-needed`, `owner-needed`, `already-major`, `not-major`, `already-owner`, `not-proposed`,
+ * Decides how a record stands. Refuses `role-needed`, `owner-needed`, `already-major`, `known-in-the-future`, `not-major`, `already-owner`, `not-proposed`,
  * `not-yours`, `is-resolved`, `is-open`.
  */
 export function decideStanding(
