@@ -11,13 +11,16 @@ import {
   ChannelType,
   InteractionContextType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
 import { shortened } from '../../src/chat/card.ts';
 import type { RawAnswers } from '../../src/chat/form.ts';
 import type { Argument, Command, Registry } from '../../src/chat/registry.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 
-export type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
+type SaidBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
+type MenuBody = RESTPostAPIContextMenuApplicationCommandsJSONBody;
+export type CommandBody = SaidBody | MenuBody;
 
 /** Channels in which something can be said. */
 export const TALKING = [
@@ -38,7 +41,7 @@ const LONGEST_VALUE = 3000;
  * All commands as Discord registers them: `rfc new` is a subcommand, `bellman role grant` one in a group. In a server only where
  * `everywhere` is false, else in direct messages too. Throws on a name of more than three words, which Discord cannot hold.
  */
-export function commandBodies(registry: Registry, everywhere: boolean): CommandBody[] {
+export function commandBodies(registry: Registry, everywhere: boolean): SaidBody[] {
   return registry.roots.map((root) => {
     const mine = registry.commands.filter(({ name }) => name === root || name.startsWith(`${root} `));
     const bare = mine.find(({ name }) => name === root);
@@ -47,10 +50,17 @@ export function commandBodies(registry: Registry, everywhere: boolean): CommandB
       name: root,
       description: bare ? described(bare.help) : `What Bellman does after /${root}`,
       options: bare ? optionsOf(bare) : below(mine),
-      ...(everywhere ? { contexts: [InteractionContextType.Guild, InteractionContextType.BotDM] } : {}),
+      ...contexts(everywhere),
     };
   });
 }
+
+/** What stands in the menu of any message. */
+export const menuBodies = (registry: Registry, everywhere: boolean): MenuBody[] =>
+  registry.shortcuts.map(({ label }) => ({ type: ApplicationCommandType.Message, name: label, ...contexts(everywhere) }));
+
+const contexts = (everywhere: boolean) =>
+  everywhere ? { contexts: [InteractionContextType.Guild, InteractionContextType.BotDM] } : {};
 
 function below(
   commands: readonly Command[],
@@ -195,7 +205,8 @@ function shapeOf(thing: unknown): Shape {
   return {
     name: String(name),
     rest: [
-      description,
+      // Discord gives what stands in the menu of messages an empty one.
+      description ?? '',
       type ?? ApplicationCommandType.ChatInput,
       required === true,
       autocomplete === true,

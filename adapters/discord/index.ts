@@ -13,7 +13,7 @@ import {
 } from '../../src/chat/port.ts';
 import type { Registry } from '../../src/chat/registry.ts';
 import { createChannel } from './channels.ts';
-import { type CommandBody, commandBodies, sameCommands } from './commands.ts';
+import { type CommandBody, commandBodies, menuBodies, sameCommands } from './commands.ts';
 import { CODE, codeOf, impatient, platformError, tried } from './errors.ts';
 import { type Gateway, gateway, type Lease } from './gateway.ts';
 import { groups, MEMBERS_INTENT, mayKnowMembers } from './groups.ts';
@@ -95,7 +95,8 @@ export function discord(parts: DiscordParts): ChatPlatform {
   /** Registers the commands where they differ from those that stand. */
   async function register(): Promise<void> {
     if (registered) return;
-    const wanted = commandBodies(registry, guildId === undefined);
+    const everywhere = guildId === undefined;
+    const wanted: CommandBody[] = [...commandBodies(registry, everywhere), ...menuBodies(registry, everywhere)];
     const route =
       guildId === undefined ? Routes.applicationCommands(applicationId) : Routes.applicationGuildCommands(applicationId, guildId);
     const standing = (await patient.get(route)) as CommandBody[];

@@ -2,6 +2,8 @@
 import {
   type APIChatInputApplicationCommandInteraction,
   type APIInteraction,
+  type APIMessageApplicationCommandInteraction,
+  type APIMessageApplicationCommandInteractionData,
   type APIMessageComponentButtonInteraction,
   type APIModalSubmitInteraction,
   type APIUser,
@@ -19,7 +21,11 @@ import { answersIn } from './modal.ts';
 export const DISCORD = 'discord';
 
 /** The interactions that we answer. */
-export type Asked = APIChatInputApplicationCommandInteraction | APIMessageComponentButtonInteraction | APIModalSubmitInteraction;
+export type Asked =
+  | APIChatInputApplicationCommandInteraction
+  | APIMessageApplicationCommandInteraction
+  | APIMessageComponentButtonInteraction
+  | APIModalSubmitInteraction;
 
 /** Discord does not tell people's time zones. */
 const ZONE = 'UTC';
@@ -28,8 +34,10 @@ const ZONE = 'UTC';
 export function askedIn(interaction: APIInteraction): Asked | undefined {
   switch (interaction.type) {
     case InteractionType.ApplicationCommand:
-      return interaction.data.type === ApplicationCommandType.ChatInput
-        ? (interaction as APIChatInputApplicationCommandInteraction)
+      if (interaction.data.type === ApplicationCommandType.ChatInput)
+        return interaction as APIChatInputApplicationCommandInteraction;
+      return interaction.data.type === ApplicationCommandType.Message
+        ? (interaction as APIMessageApplicationCommandInteraction)
         : undefined;
     case InteractionType.MessageComponent:
       return interaction.data.component_type === ComponentType.Button
@@ -65,7 +73,9 @@ export function intentOf(interaction: Asked, registry: Registry): Intent | undef
   };
   switch (interaction.type) {
     case InteractionType.ApplicationCommand:
-      return { ...asked, kind: 'command', ...saidCommand(interaction.data, registry) };
+      return interaction.data.type === ApplicationCommandType.Message
+        ? { ...asked, kind: 'shortcut', ...pickedIn(interaction.data, registry) }
+        : { ...asked, kind: 'command', ...saidCommand(interaction.data, registry) };
     case InteractionType.MessageComponent:
       return { ...asked, kind: 'press', ...pressOf(interaction.data.custom_id) };
     case InteractionType.ModalSubmit:
@@ -73,6 +83,15 @@ export function intentOf(interaction: Asked, registry: Registry): Intent | undef
     default:
       return interaction satisfies never;
   }
+}
+
+/** Which shortcut was used on which message. */
+function pickedIn({ name, target_id, resolved }: APIMessageApplicationCommandInteractionData, registry: Registry) {
+  const message = resolved.messages[target_id];
+  return {
+    shortcut: registry.shortcuts.find(({ label }) => label === name)?.id ?? name,
+    message: { text: message?.content ?? '', user: message?.author.id ?? '', message: target_id },
+  };
 }
 
 /** What somebody says to the bot: directly, or in a channel with a mention of it. A reply to the bot without a mention is talk among people. */

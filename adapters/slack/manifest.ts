@@ -31,6 +31,8 @@ export type ManifestWay = { readonly publicUrl: string } | 'socket';
 /** Slack's limits of a command's description and hint. */
 const DESCRIPTION = 100;
 const HINT = 100;
+/** The same of a shortcut. */
+const SHORTCUT = 150;
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   bellman: 'Set Bellman up; help; any command, also in threads after a mention',
@@ -71,6 +73,12 @@ export function slackManifest(registry: Registry, way: ManifestWay = { publicUrl
     features: {
       app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'Bellman', always_online: true },
+      shortcuts: registry.shortcuts.map(({ id, label, help }) => ({
+        name: label,
+        type: 'message',
+        callback_id: id,
+        description: cut(help, SHORTCUT),
+      })),
       slash_commands: roots.map((root) => ({
         command: `/${root}`,
         ...url,

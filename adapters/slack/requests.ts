@@ -114,6 +114,32 @@ export function fromAction(body: BlockAction): Request | undefined {
   };
 }
 
+/** What we read of a shortcut that was used on a message. */
+export interface UsedShortcut {
+  readonly callback_id: string;
+  readonly trigger_id: string;
+  readonly response_url: string;
+  readonly user: { readonly id: string };
+  readonly channel: { readonly id: string };
+  readonly message_ts: string;
+  readonly message: { readonly text?: string | undefined; readonly user?: string | undefined };
+}
+
+/** A shortcut that was used on a message: the message goes with it as it was written. */
+export function fromShortcut(body: UsedShortcut): Request {
+  const from = address(body.channel.id, body.user.id, { response_url: body.response_url, trigger_id: body.trigger_id });
+  const key = `slack:${body.trigger_id}`;
+  const { text = '', user = '' } = body.message;
+  const message = { text: asWritten(text), user, message: body.message_ts };
+  return {
+    way: 'press',
+    key,
+    user: body.user.id,
+    address: from,
+    intent: (asker) => ({ kind: 'shortcut', shortcut: body.callback_id, message, key, from: asker, at: from.at, address: from }),
+  };
+}
+
 /** A form that is sent in; undefined when it is none of ours. Its key is the dialog's id, so that it is accepted once. */
 export function fromSubmission(body: ViewSubmitAction): Request | undefined {
   const carried = carriedIn(body.view.private_metadata);

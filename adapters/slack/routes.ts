@@ -3,7 +3,7 @@ import { App, type Receiver } from '@slack/bolt';
 import type { Dispatch, Log } from '../../src/chat/port.ts';
 import type { Answer } from './once.ts';
 import type { Exchange } from './receiver.ts';
-import { fromAction, fromCommand, fromMessage, fromSubmission, type Message, type Request } from './requests.ts';
+import { fromAction, fromCommand, fromMessage, fromShortcut, fromSubmission, type Message, type Request } from './requests.ts';
 import type { Talk } from './talk.ts';
 import { FORM } from './view.ts';
 import { sdkLogger } from './web.ts';
@@ -36,6 +36,9 @@ export function routes(receiver: Receiver, talk: Talk, dispatch: () => Dispatch 
   });
   app.action({ type: 'block_actions' }, async ({ body, context }) => {
     exchangeOf(context).answer = await answer(body.type === 'block_actions' ? fromAction(body) : undefined);
+  });
+  app.shortcut({ type: 'message_action' }, async ({ body, context }) => {
+    exchangeOf(context).answer = await answer(body.type === 'message_action' ? fromShortcut(body) : undefined);
   });
   app.view(FORM, async ({ body, context }) => {
     exchangeOf(context).answer = await answer(body.type === 'view_submission' ? fromSubmission(body) : undefined);

@@ -24,6 +24,7 @@ import {
   privately,
   type Values,
 } from './registry.ts';
+import { filledFrom } from './shortcut.ts';
 import { answersOf, destinations, type Lookup, valuesOf } from './values.ts';
 
 /** The action of the button that goes on with a form asked in steps. */
@@ -75,6 +76,10 @@ export function dispatcher(parts: DispatchParts): Dispatch {
         const found = registry.command(intent.name);
         return found ? begin(found, intent.input) : refused(refuse('unknown-command', { said: intent.name, root: 'bellman' }));
       }
+      case 'shortcut': {
+        const found = registry.shortcuts.find(({ id }) => id === intent.shortcut);
+        return found ? begin(found.command, {}, filledFrom(found, intent.message)) : refused(refuse('button-gone'));
+      }
       case 'press': {
         if (intent.action === CONTINUE) return goOn(intent.record, Number(intent.value ?? 1));
         if (intent.action === OPEN) return openAgain(intent.value ?? '');
@@ -87,7 +92,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
         return intent satisfies never;
     }
 
-    async function begin(doing: Command | Button, input: RawAnswers): Promise<Reply> {
+    async function begin(doing: Command | Button, input: RawAnswers, filled: RawAnswers = {}): Promise<Reply> {
       const values = await valuesFor(doing, input);
       if (isRefusal(values)) return refused(values);
       const talk = conversation(intent, me, doing);
@@ -97,7 +102,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       if (lacking) return refused(lacking);
       const initial = (await doing.form.initial?.(talk, values)) ?? {};
       if (isRefusal(initial)) return refused(initial);
-      const form = formOf(doing.name, doing.form, input, initial);
+      const form = formOf(doing.name, doing.form, input, { ...initial, ...filled });
       if (!asksInSteps() || JSON.stringify(input).length <= SHORT_INPUT) return { kind: 'form', form };
       return { kind: 'form', form: { ...form, draft: await kept(doing.name, input, {}), step: 1 } };
     }

@@ -3,6 +3,7 @@ import type { PersonId, RecordId } from '../core/record.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Card } from './card.ts';
 import type { Form, RawAnswers } from './form.ts';
+import type { Picked } from './shortcut.ts';
 
 /** A place as text: `slack/channel/C1`, `discord/person/2001`, `discord/thread/3001`, `email/address/a@b.example`, `list/audience/customers`. */
 export type Place = string;
@@ -67,6 +68,8 @@ export type Intent = Asked &
   (
     | { readonly kind: 'words'; readonly words: string }
     | { readonly kind: 'command'; readonly name: string; readonly input: RawAnswers }
+    /** From the menu of a message, by the shortcut's id. */
+    | { readonly kind: 'shortcut'; readonly shortcut: string; readonly message: Picked }
     | { readonly kind: 'press'; readonly action: string; readonly record: RecordId; readonly value?: string }
     | {
         readonly kind: 'submit';

@@ -11,6 +11,7 @@ import type { Refusal } from '../core/refusal.ts';
 import type { Database } from '../db/database.ts';
 import type { Answers, FieldSpecs, RawAnswers } from './form.ts';
 import type { Asker, Place, Reply } from './port.ts';
+import type { Shortcut } from './shortcut.ts';
 
 export type ArgumentKind =
   | 'record'
@@ -174,6 +175,8 @@ export interface Command<A extends Arguments = Arguments, F extends FieldSpecs =
   /** One sentence in the imperative. */
   readonly help: string;
   readonly args: A;
+  /** It is begun from the menu of any message too; only a command that needs no argument. */
+  readonly shortcut?: Shortcut;
 }
 
 /** What a button was pressed on. */
@@ -207,6 +210,8 @@ export interface Registry {
   readonly command: (name: string) => Command | undefined;
   readonly button: (name: string) => Button | undefined;
   readonly buttons: readonly Button[];
+  /** What stands in the menu of messages, each with its command. */
+  readonly shortcuts: readonly (Shortcut & { readonly command: Command })[];
   /** The first words of all commands: `rfc`, `incident`, ... */
   readonly roots: readonly string[];
 }
@@ -241,6 +246,7 @@ export function registry(doings: readonly (Command | Button)[]): Registry {
     command: (name) => commands.get(name),
     button: (name) => buttons.get(name),
     buttons: [...buttons.values()],
+    shortcuts: [...commands.values()].flatMap((one) => (one.shortcut ? [{ ...one.shortcut, command: one }] : [])),
     roots: [...new Set([...commands.keys()].map((name) => name.split(' ')[0] ?? ''))],
   };
 }

@@ -39,6 +39,12 @@ const room = {
   shown,
   itIs,
   raisedBy: ['new', 'declare'],
+  shortcut: {
+    id: 'raise_incident',
+    label: 'Raise an incident',
+    help: 'Raise an incident; the message stands in its details',
+    field: 'details',
+  },
   next: (id: string) => ['See where it stands: ', { code: `/incident show ${id}` }],
 } as const;
 

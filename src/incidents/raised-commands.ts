@@ -17,6 +17,7 @@ import {
   perhaps,
   privately,
 } from '../chat/registry.ts';
+import type { Shortcut } from '../chat/shortcut.ts';
 import type { RecordView } from '../core/ask.ts';
 import { history } from '../core/history.ts';
 import { isPrivate } from '../core/reading.ts';
@@ -51,6 +52,8 @@ export interface RaisedRoom<S, C extends Typed, E extends Typed> extends Standin
   readonly itIs: (c: Conversation, problem: RecordId, raising: Raising) => Promise<Reply>;
   /** What it is raised by; the first is told to people. */
   readonly raisedBy: readonly string[];
+  /** How one is raised from the menu of a message. */
+  readonly shortcut?: Shortcut;
   /** Where one came from, if that is asked. */
   readonly sources?: readonly string[];
   /** The card of one, where it says more than records of both kinds do. */
@@ -59,7 +62,7 @@ export interface RaisedRoom<S, C extends Typed, E extends Typed> extends Standin
 
 /** The commands of such a room; how its records stand has commands of its own. */
 export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRoom<S, C, E>): readonly (Command | Button)[] {
-  const { root, kind, part, shown, one, meaning, next, itIs, raisedBy, sources = [], look } = room;
+  const { root, kind, part, shown, one, meaning, next, itIs, raisedBy, sources = [], look, shortcut } = room;
   const record = aRecord(`the ${root}, for example ${kind}-1`, kind);
   const raise = (c: Conversation, raising: Raising): Promise<Reply> =>
     c.change({
@@ -76,6 +79,7 @@ export function raisedDoings<S, C extends Typed, E extends Typed>(room: RaisedRo
       name: `${root} ${name}`,
       help: `Raise ${one}: ${meaning}.`,
       args: {},
+      ...(shortcut && name === raisedBy[0] ? { shortcut } : {}),
       form: { title: `New ${root}`, submit: 'Raise', fields: raiseFields(sources) },
       run: async (c, _values, answers) => {
         const wanted = raisingOf(answers);

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { card, controls, facts, text } from '../../src/chat/card.ts';
 import { placeOf } from '../../src/chat/port.ts';
-import { HOSTILE, NOTE, SHOWN_AT } from './notes.ts';
+import { HOSTILE, NOTE, NOTE_THIS, SHOWN_AT } from './notes.ts';
 import { type Play, post } from './play.ts';
 
 export function conversation(name: string, play: Play): void {
@@ -17,6 +17,14 @@ export function conversation(name: string, play: Play): void {
         at: play.setup.channel.place,
         from: { platform: play.setup.platform.platform, user: anna.user },
       });
+    });
+
+    play.testWith('shortcut', 'something that somebody wrote can be picked; it stands in the dialog', async () => {
+      const { stage, anna, bram } = play.setup;
+      await stage.pick?.(anna, bram, 'The <gate> & the bridge are down', NOTE_THIS);
+      const { fields } = await stage.form(anna);
+      expect(fields.find(({ label }) => label === 'Body')?.value).toBe('The <gate> & the bridge are down');
+      expect(play.intents[0]).toMatchObject({ kind: 'shortcut', shortcut: 'note_this', message: { user: bram.user } });
     });
 
     test('an open answer is read by everybody in the channel', async () => {

@@ -127,6 +127,29 @@ export function deliveries(name: string, play: Play): void {
   });
 
   describe(`${name}: people and places`, () => {
+    test('a channel is made once, however often it is asked for, and can be written in at once', async () => {
+      const { platform, anna, bram } = play.setup;
+      const place = await platform.createChannel('inc-7-refused', { private: false, people: [anna.user, 'U999'] });
+      const again = { private: false, people: [anna.user, bram.user] };
+      expect(await platform.createChannel('inc-7-refused', again)).toBe(place);
+      expect(await platform.channel('inc-7-refused')).toBe(place);
+      expect(await platform.checkPlace(place)).toBeUndefined();
+      const posted = await platform.post(place, post('d16'), await play.names());
+      expect(await platform.find(place, 'd16', since())).toEqual([posted]);
+    });
+
+    play.testWith(
+      'private channel',
+      'a private channel is seen by its members only, and joined by those who come later',
+      async () => {
+        const { platform, anna, bram, membersOf } = play.setup;
+        const place = await platform.createChannel('inc-8', { private: true, people: [anna.user] });
+        expect(await membersOf?.(place)).toEqual([anna.user]);
+        expect(await platform.createChannel('inc-8', { private: true, people: [anna.user, bram.user] })).toBe(place);
+        expect(await membersOf?.(place)).toEqual([anna.user, bram.user]);
+      },
+    );
+
     test('are found by id and by name, and nobody is made up', async () => {
       const { platform, anna, channel } = play.setup;
       expect(await platform.describe(anna.user)).toMatchObject({

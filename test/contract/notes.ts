@@ -42,6 +42,9 @@ export interface Runs {
 /** The instant that cards of this room show. */
 export const SHOWN_AT = Date.UTC(2027, 0, 31, 22, 0);
 
+/** How a message becomes a note. */
+export const NOTE_THIS = { id: 'note_this', label: 'Note this', help: 'Write a note about a message', field: 'body' } as const;
+
 export function notes(runs: Runs): Registry {
   const say = command({
     name: 'note say',
@@ -70,6 +73,7 @@ export function notes(runs: Runs): Registry {
   const write = command({
     name: 'note write',
     help: 'Write a note in a form.',
+    shortcut: NOTE_THIS,
     args: { title: perhaps(theRest('the title')) },
     form: {
       title: 'Write a note',

@@ -65,6 +65,8 @@ export interface Stage {
   press(player: Player, seen: Seen, label: string): Promise<void>;
   /** Waits (at most five seconds) for what the player sees there and reads so; the newest first. */
   sees(player: Player, where: Where, reading: string | RegExp): Promise<Seen>;
+  /** Uses the shortcut of that id and label on a message that somebody wrote in the channel. */
+  pick?(player: Player, author: Player, text: string, shortcut: { readonly id: string; readonly label: string }): Promise<void>;
   /** What the player sees there now, oldest first. */
   all(player: Player, where: Where): readonly Seen[];
   /** Waits for the dialog in front of the player. */
@@ -103,6 +105,8 @@ export interface ContractSetup {
   readonly closed?: Player;
   /** A channel in which the bot may write and not read. */
   readonly unreadable?: Place;
+  /** The players who see a private channel, by their ids. */
+  readonly membersOf?: (place: Place) => Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -114,4 +118,12 @@ export interface ContractParts {
 }
 
 /** What a platform may be unable to do; each with the reason, which is printed with the skipped test. */
-export type Ability = 'mention' | 'repeat' | 'lost answer' | 'limit' | 'closed direct' | 'unreadable channel';
+export type Ability =
+  | 'mention'
+  | 'repeat'
+  | 'lost answer'
+  | 'limit'
+  | 'closed direct'
+  | 'unreadable channel'
+  | 'shortcut'
+  | 'private channel';

@@ -53,6 +53,8 @@ async function setup(parts: ContractParts): Promise<ContractSetup> {
 }
 
 chatContract('Console', setup, {
+  shortcut: 'messages of the console have no menu',
+  'private channel': 'every channel of the console is open; a private one is refused there',
   limit: 'nothing limits a page on the same machine',
   'closed direct': 'direct messages cannot be closed on the console',
   'unreadable channel': 'every channel of the console can be read',

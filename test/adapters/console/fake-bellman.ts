@@ -155,6 +155,7 @@ export function fakeBellman(): { readonly asked: Intent[]; readonly dispatch: Di
               card('RFC-8 is raised', [text('Raised by ', { person: `p-${intent.from.handle}` }, '.')], { tone: 'success' }),
             );
       case 'command':
+      case 'shortcut':
         return { kind: 'nothing' };
       default:
         return intent satisfies never;

@@ -15,6 +15,8 @@ import { fieldsOf, seen } from './reading.ts';
 
 /** The longest that anything is waited for, in milliseconds. */
 export const WAIT = 5000;
+/** The permission to see a channel. */
+const VIEW = 1n << 10n;
 const POST = 'POST /channels/:channel/messages';
 
 const player = (user: string, handle: string): Player => ({ user, handle, typed: `<@${user}>` });
@@ -102,6 +104,11 @@ export async function discordSetup(parts: ContractParts, more: Partial<DiscordPa
     group: { place: placeOf({ platform: 'discord', kind: 'group', id: '4001' }), name: 'ops', typed: '<@&4001>' },
     unreadable: placeOf({ platform: 'discord', kind: 'channel', id: '3002' }),
     stage: stageOf(fake, parts),
+    membersOf: async (place) => {
+      const { overwrites } = fake.channel(place.replace('discord/channel/', ''));
+      const hidden = overwrites.some(({ type, deny }) => type === 0 && (BigInt(deny) & VIEW) !== 0n);
+      return hidden ? [ANNA, BRAM, CEES].map(({ user }) => user).filter((user) => overwrites.some(({ id }) => id === user)) : [];
+    },
     trouble: {
       loseAnswer: () => void fake.fail(POST, '500-after-accepting'),
       breakBefore: () => void fake.fail(POST, 'reset-before'),
@@ -164,6 +171,9 @@ export function stageOf(fake: FakeDiscord, { registry }: ContractParts): Stage {
       fake.say(who.user, 'cab', words, { mentionsBot: true });
       last = { user: who.user };
       await fake.until(() => (fake.messages('cab').length > before + 1 ? true : undefined), WAIT, 'an answer in the channel');
+    },
+    pick: async (who, author, text, { label }) => {
+      await answered(who, fake.messageCommand(who.user, label, fake.say(author.user, 'cab', text)));
     },
     repeat: async () => {
       const before = posts().length;

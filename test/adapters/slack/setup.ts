@@ -85,6 +85,10 @@ export async function slackSetup(way: Way, { names }: Pick<ContractParts, 'names
     group: { place: placeOf({ platform: 'slack', kind: 'group', id: 'S1' }), name: 'ops', typed: '<!subteam^S1|@ops>' },
     unreadable: placeOf({ platform: 'slack', kind: 'channel', id: 'C2' }),
     stage: stageOf(fake, last),
+    membersOf: async (place) => {
+      const { private: hidden, members = [] } = fake.channel(place.replace('slack/channel/', ''));
+      return hidden ? [ANNA, BRAM, CLOSED].map(({ user }) => user).filter((user) => members.includes(user)) : [];
+    },
     trouble: {
       loseAnswer: () => void fake.fault({ method: 'chat.postMessage', kind: '500-after-accepting' }),
       breakBefore: () => void fake.fault({ method: 'chat.postMessage', kind: 'reset-before' }),
@@ -119,6 +123,14 @@ function stageOf(fake: FakeSlack, last: () => Sent): Stage {
       answered(await fake.command(who.user, `/${root}`, rest.join(' '), where === 'channel' ? { channel: 'C1' } : {}));
     },
     mention: async (who, words) => answered(await fake.mention(who.user, 'C1', words)),
+    pick: async (who, author, text, { id }) => {
+      const { message } = await fake.say(
+        author.user,
+        'C1',
+        text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+      );
+      answered(await fake.shortcut(who.user, id, message));
+    },
     repeat: async () => answered(await fake.replay(last().raw)),
     press: async (who, card, label) => {
       // Slack shows a label more than once, so the button is found by its place among them.

@@ -1,6 +1,6 @@
 import { Form } from '../checks/form.ts';
-import { textOrEmpty } from '../world/json.ts';
-import { channelKind, type FakeChannel } from '../world/model.ts';
+import { type Fields, fieldsOf, listOf, textOrEmpty } from '../world/json.ts';
+import { channelKind, type FakeChannel, type FakeOverwrite } from '../world/model.ts';
 import { channelJson } from '../world/wire.ts';
 import { intent, isThread, type World } from '../world/world.ts';
 import { refuse } from './errors.ts';
@@ -53,9 +53,25 @@ function create(request: Request): Answer {
     type,
     topic: textOrEmpty(body.topic) || null,
     parentId: textOrEmpty(body.parent_id) || null,
+    overwrites: listOf(body.permission_overwrites).map((each) => overwriteIn(fieldsOf(each))),
   });
   announceChannel(world, channel, 'CREATE');
   return { status: 201, body: channelJson(world, channel) };
+}
+
+const overwriteIn = ({ id, type, allow, deny }: Fields): FakeOverwrite => ({
+  id: textOrEmpty(id),
+  type: type === 1 ? 1 : 0,
+  allow: textOrEmpty(allow) || '0',
+  deny: textOrEmpty(deny) || '0',
+});
+
+function permit(request: Request): Answer {
+  const channel = channelIn(request);
+  const made = overwriteIn({ ...request.body, id: request.params.target ?? '' });
+  channel.overwrites = [...channel.overwrites.filter(({ id }) => id !== made.id), made];
+  announceChannel(request.world, channel, 'UPDATE');
+  return { status: 204 };
 }
 
 /** Discord writes the names of text channels small and with hyphens. */
@@ -130,6 +146,7 @@ export const channelRoutes: readonly Route[] = [
   { pattern: 'GET /channels/:channel', run: read },
   { pattern: 'PATCH /channels/:channel', run: change },
   { pattern: 'DELETE /channels/:channel', run: remove },
+  { pattern: 'PUT /channels/:channel/permissions/:target', run: permit },
   { pattern: 'POST /guilds/:guild/channels', run: create },
   { pattern: 'POST /channels/:channel/threads', run: threadAlone },
   { pattern: 'POST /channels/:channel/messages/:message/threads', run: threadOnMessage },

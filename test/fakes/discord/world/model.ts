@@ -105,6 +105,13 @@ export interface FakeRole {
   readonly mentionable: boolean;
 }
 
+export interface FakeOverwrite {
+  readonly id: string;
+  readonly type: 0 | 1;
+  readonly allow: string;
+  readonly deny: string;
+}
+
 /** A channel, a thread or a direct conversation. The object is live: it shows later changes. */
 export interface FakeChannel {
   readonly id: string;
@@ -121,6 +128,8 @@ export interface FakeChannel {
   locked: boolean;
   deleted: boolean;
   readonly threadMembers: Set<string>;
+  /** What roles (type 0) and members (type 1) may and may not there, beside the server's own permissions. */
+  overwrites: readonly FakeOverwrite[];
   readonly messages: FakeMessage[];
 }
 

@@ -94,7 +94,10 @@ export function channelJson(world: World, channel: FakeChannel): Fields {
     topic: channel.topic,
     nsfw: false,
     position: 0,
-    permission_overwrites: denied === 0n ? [] : [{ id: world.bot.id, type: 1, allow: '0', deny: denied.toString() }],
+    permission_overwrites: [
+      ...channel.overwrites,
+      ...(denied === 0n ? [] : [{ id: world.bot.id, type: 1, allow: '0', deny: denied.toString() }]),
+    ],
   };
 }
 

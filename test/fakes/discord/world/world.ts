@@ -129,6 +129,7 @@ export class World {
       locked: false,
       deleted: false,
       threadMembers: new Set(),
+      overwrites: [],
       messages: [],
       ...channel,
     };
