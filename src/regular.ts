@@ -8,7 +8,7 @@ import { makeCheckpoint } from './core/checkpoint.ts';
 import type { Transact } from './core/transact.ts';
 import type { Database } from './db/database.ts';
 import type { Logger } from './log.ts';
-import { sendReports } from './reports/index.ts';
+import { recurrenceLook, sendReports } from './reports/index.ts';
 import { circulateTimelines } from './reviews/index.ts';
 import { clockRuns, type HealthParts } from './web/health.ts';
 
@@ -85,12 +85,15 @@ export function regularly(
         opening = undefined;
       });
   };
+  const lookForRecurrences = recurrenceLook(db, transact);
   let sending: Promise<void> | undefined;
   const reporting = () => {
     if (sending || health.held() !== undefined) return;
-    sending = Promise.all([sendReports(db, transact), circulateTimelines(db, transact)])
+    sending = Promise.all([sendReports(db, transact), circulateTimelines(db, transact), lookForRecurrences()])
       .then(() => undefined)
-      .catch((error) => log.warn({ error }, 'Reports and timelines that are due could not be sent'))
+      .catch((error) =>
+        log.warn({ error }, 'Reports and timelines that are due could not be sent, or incidents that recur not be told'),
+      )
       .finally(() => {
         sending = undefined;
       });

@@ -82,5 +82,6 @@ export const liveCards: LiveCards = {
   ...incidents.liveCards,
   ...changes.liveCards,
   ...problems.liveCards,
+  ...reports.liveCards,
   ...reviews.liveCards,
 };

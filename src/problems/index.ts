@@ -10,7 +10,7 @@ import { target } from './target.ts';
 
 export { doings } from './commands.ts';
 export { vendorDocument } from './escalation-card.ts';
-export { type ProblemCommand, problem } from './problem.ts';
+export { type ProblemCommand, type ProblemEvent, problem } from './problem.ts';
 export { reactions } from './reactions.ts';
 
 export const parts = [problem, analysis, evidence, target, escalation];

@@ -115,7 +115,9 @@ function raise(state: Problem, command: Extract<ProblemCommand, { type: 'raise' 
   const raised = decideRaised(state, command, PROBLEM_ROLES, context);
   if (isRefusal(raised) || raised.length === 0) return raised;
   const source = SOURCES.find((known) => known === command.source);
-  return accept(...raised, ...detailed(noDetails, { source }), ...classified(state, command.intake, context));
+  const { links = [] } = command;
+  const linked: readonly ProblemEvent[] = links.length > 0 ? [{ type: 'linked', records: [...new Set(links)] }] : [];
+  return accept(...raised, ...detailed(noDetails, { source }), ...linked, ...classified(state, command.intake, context));
 }
 
 /** Until it is closed its details can be completed. Refuses `is-closed`, and what `decideRaised` and `move` refuse. */

@@ -72,7 +72,9 @@ export type ProblemCommand =
       /** Moves it by hand. */
       readonly stage?: OpenStage | 'implementation-review' | undefined;
     })
-  | Exclude<RaisedCommand, { type: 'edit' }>
+  /** `links`: what it is raised from, linked from its first moment. */
+  | (Extract<RaisedCommand, { type: 'raise' }> & { readonly links?: readonly RecordId[] })
+  | Exclude<RaisedCommand, { type: 'edit' | 'raise' }>
   | { readonly type: 'link'; readonly records: readonly RecordId[] }
   | { readonly type: 'unlink'; readonly records: readonly RecordId[] }
   | { readonly type: 'workaround'; readonly workaround: string }

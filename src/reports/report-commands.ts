@@ -19,6 +19,7 @@ import { refuse } from '../core/refusal.ts';
 import { tableCard } from './cards.ts';
 import { CHART_COLUMNS, chartTable } from './chart.ts';
 import { type ExportsAt, exportTable } from './exports.ts';
+import { raiseProblem } from './recurrence-doings.ts';
 import { ABOUT, EVERY, type Every, REPORTS } from './report.ts';
 import { reportCard } from './report-cards.ts';
 import { schedulesNow } from './report-store.ts';
@@ -150,4 +151,5 @@ export const reportDoings = (where: ExportsAt): readonly (Command | Button)[] =>
   trendFile(where),
   schedule,
   scheduled,
+  raiseProblem,
 ];

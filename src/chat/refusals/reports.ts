@@ -15,6 +15,16 @@ export const reports: Catalogue = {
     { code: '/report show trends 6' },
     '.',
   ],
+  'recurrence-gone': () => [
+    'These incidents were told too long ago, so nothing was raised. Raise a problem and link them: ',
+    { code: '/problem new' },
+    '.',
+  ],
+  'recurrence-known': (f) => [
+    `Nothing was raised, because ${f.text('problem')} has them already: `,
+    { code: `/problem show ${f.text('problem')}` },
+    '.',
+  ],
   'not-scheduled': (f) => [
     `The report ${f.text('report')} is not sent there, so nothing was changed. `,
     { code: '/report list' },
