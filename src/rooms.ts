@@ -13,6 +13,7 @@ import * as people from './people/index.ts';
 import * as problems from './problems/index.ts';
 import * as reports from './reports/index.ts';
 import * as reviews from './reviews/index.ts';
+import * as timeline from './timeline/index.ts';
 
 /** Everything that can be said and pressed: made once here, and by the tests of the documents. */
 export function everything(store: people.PeopleStore, exportsAt: reports.ExportsAt) {
@@ -31,6 +32,7 @@ export function everything(store: people.PeopleStore, exportsAt: reports.Exports
     ...comms.doings,
     ...knowledge.doings,
     ...problems.doings,
+    ...timeline.doings(exportsAt),
     ...alerts.doings(() => exportsAt.url?.()),
     ...reports.auditCommands(exportsAt),
     ...reports.figureDoings(exportsAt),
@@ -52,6 +54,7 @@ export const parts: readonly AnyPart[] = [
   ...reports.parts,
   ...reviews.parts,
   ...alerts.parts,
+  ...timeline.parts,
 ];
 /** What follows from the events of all rooms. */
 export const reactions = [

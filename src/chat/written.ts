@@ -63,9 +63,13 @@ function piece(inline: Inline, pen: Pen, { names, zone }: Writing): string {
 
 const labels = (block: Extract<Block, { kind: 'controls' }>): string => block.controls.map(({ label }) => label).join(', ');
 
+/** Words as plain text. */
+export const asPlain = (words: Words, how: Pick<Writing, 'names' | 'zone'>): string =>
+  words.map((inline) => piece(inline, inText, how)).join('');
+
 /** The card as plain text, its title first. */
 export function asText(card: Card, how: Writing): string {
-  const words = (inlines: Words) => inlines.map((inline) => piece(inline, inText, how)).join('');
+  const words = (inlines: Words) => asPlain(inlines, how);
   const block = (one: Block): string | undefined => {
     switch (one.kind) {
       case 'text':

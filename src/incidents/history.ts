@@ -5,6 +5,10 @@ import type { HistoryEntry } from '../core/history.ts';
 
 const PHRASES: Readonly<Record<string, string>> = {
   raised: 'raised',
+  added: 'wrote',
+  'message-kept': 'message kept',
+  'message-edited': 'kept message edited',
+  'message-deleted': 'kept message deleted',
   'raised-incident': 'alert fired',
   'fired-again': 'alert fired again',
   cleared: 'alert is over',

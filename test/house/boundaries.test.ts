@@ -11,7 +11,8 @@ const FLOORS: readonly (readonly string[])[] = [
   ['incidents'],
   ['changes'],
   ['problems', 'releases'],
-  ['reviews', 'risks', 'reports', 'alerts', 'timeline'],
+  ['reviews', 'risks', 'reports', 'alerts'],
+  ['timeline'],
   ['web'],
 ];
 const floorOf = (room: string): number => FLOORS.findIndex((floor) => floor.includes(room));

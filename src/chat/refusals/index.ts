@@ -18,6 +18,7 @@ import { problems } from './problems.ts';
 import { release } from './release.ts';
 import { reports } from './reports.ts';
 import { reviews } from './reviews.ts';
+import { timeline } from './timeline.ts';
 import { wording } from './wording.ts';
 
 export const catalogue: Catalogue = {
@@ -35,6 +36,7 @@ export const catalogue: Catalogue = {
   ...release,
   ...reports,
   ...reviews,
+  ...timeline,
   ...wording,
 };
 
