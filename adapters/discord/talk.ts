@@ -148,7 +148,9 @@ export function talker(parts: TalkParts): Talk {
         ? { action: intent.action, record: intent.record, ...(intent.value === undefined ? {} : { value: intent.value }) }
         : registry.command(form.doing)
           ? { action: OPEN, record: '', value: said }
-          : undefined;
+          : registry.button(form.doing)
+            ? { action: form.doing, record: form.input.record ?? '', value: form.input.value ?? '' }
+            : undefined;
     return openCard(form.title, again, `/${said}`);
   }
 
