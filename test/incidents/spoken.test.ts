@@ -29,7 +29,13 @@ afterAll(() => house.stop());
 
 describe('an incident', () => {
   test('is raised by new and by declare, with sub-category and site', async () => {
-    const answers = { title: 'Tellers cannot log on', details: 'Since nine.', category: 'network', impact: 'high', urgency: 'high' };
+    const answers = {
+      title: 'Tellers cannot log on',
+      details: 'Since nine.',
+      category: 'network',
+      impact: 'high',
+      urgency: 'high',
+    };
     expect(await fills('ray', '/incident new', { ...answers, subCategory: 'DNS', site: 'Leeds' })).toContain('INC-1');
     expect(await fills('linda', '/incident declare', { title: 'Nobody logs on', details: 'Here too.' })).toContain('INC-2');
     const card = await says('ray', '/incident show INC-1');
