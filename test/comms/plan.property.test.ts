@@ -238,8 +238,10 @@ test.prop([fc.array(step, { minLength: 5, maxLength: 60 })], { numRuns: 150 })(
         for (const update of updatesOf(line)) {
           if (update.due < stage.now && !update.leaving && update.phase !== 'holding') expect(update.notices).toBeGreaterThan(0);
           if (update.leaving) expect(update.leaving.leaves).toBeGreaterThan(stage.now);
-          // What stands by goes out when its time comes.
-          if (update.ready) expect(holdsAt(line) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(stage.now);
+          // What stands by goes out when its time comes; released when that is over, at once.
+          const holds = update.ready && holdsAt(line);
+          if (holds && one.do === 'pass') expect(holds).toBeGreaterThan(stage.now);
+          if (holds) expect(stage.timers.get(`plan.holding.${line.audience}`)?.at).toBe(holds);
         }
         expect(stage.timers.has(`plan.${line.audience}`)).toBe(line.update !== undefined);
       }
