@@ -3,6 +3,7 @@ import { type Block, type Card, card, controls, facts, LIMITS, list, shortened, 
 import type { Instant } from '../core/instant.ts';
 import { isPrivate } from '../core/reading.ts';
 import { type DataClass, type PersonId, type RecordId, USUAL_CLASS } from '../core/record.ts';
+import { fittingBeside } from './fitting.ts';
 import type { Category, Intake } from './intake.ts';
 import type { Priority } from './priority.ts';
 import { weightOf } from './raised.ts';
@@ -41,8 +42,6 @@ const CATEGORY: Readonly<Record<Category, string>> = {
   'training-issue': 'training issue',
 };
 
-/** Longer texts are shown up to here, with an ellipsis; `/... edit` and the history have the whole. */
-const DETAILS = 1200;
 const LINKS = 10;
 
 const named = ({ id, intake }: Pick<Shown, 'id' | 'intake'>): string => `${id} ${intake.title}`;
@@ -64,30 +63,36 @@ export function recordCard(shown: Shown, titles: ReadonlyMap<RecordId, string> =
   const { intake, standing, raised, links, class: of } = shown;
   const { category, subCategory, site, impact, urgency, items, details } = intake;
   const incidents = links.filter((link) => link.startsWith('INC-')).length + (shown.again ?? 0);
+  const known = [
+    facts(
+      ['Status', statusOf(shown)],
+      ['Priority', `${weightOf(shown)} (impact ${impact}, urgency ${urgency})`],
+      ['Owner', standing.owner === undefined ? 'nobody yet' : { person: standing.owner }],
+      ...(of === USUAL_CLASS ? [] : [['Class', isPrivate(of) ? `${of}: only its own people see it` : of] as const]),
+      ...(category === undefined
+        ? []
+        : [['Category', [CATEGORY[category], ...(subCategory ? [subCategory] : [])].join(', ')] as const]),
+      ...(category === undefined && subCategory ? [['Sub-category', subCategory] as const] : []),
+      ...(site ? [['Site', site] as const] : []),
+      ...(items === '' ? [] : [['Affected items', items] as const]),
+      ...(raised ? [['Raised', { time: raised.at }, ' by ', { person: raised.by }] as const] : []),
+      ...(incidents > 0 ? [['Incidents', String(incidents)] as const] : []),
+    ),
+    ...(shown.more ?? []),
+  ];
+  const linked = links.length > 0 ? [text({ bold: 'Linked' }), list(...linkWords(links, titles))] : [];
+  const texts = [details, shown.workaround, standing.resolution].filter((words) => words);
+  const fitting = fittingBeside([...known, ...linked], texts.length);
   return card(
     named(shown),
     [
-      facts(
-        ['Status', statusOf(shown)],
-        ['Priority', `${weightOf(shown)} (impact ${impact}, urgency ${urgency})`],
-        ['Owner', standing.owner === undefined ? 'nobody yet' : { person: standing.owner }],
-        ...(of === USUAL_CLASS ? [] : [['Class', isPrivate(of) ? `${of}: only its own people see it` : of] as const]),
-        ...(category === undefined
-          ? []
-          : [['Category', [CATEGORY[category], ...(subCategory ? [subCategory] : [])].join(', ')] as const]),
-        ...(category === undefined && subCategory ? [['Sub-category', subCategory] as const] : []),
-        ...(site ? [['Site', site] as const] : []),
-        ...(items === '' ? [] : [['Affected items', items] as const]),
-        ...(raised ? [['Raised', { time: raised.at }, ' by ', { person: raised.by }] as const] : []),
-        ...(incidents > 0 ? [['Incidents', String(incidents)] as const] : []),
-      ),
-      ...(shown.more ?? []),
-      ...(details === '' ? [] : [text(shortened(details, DETAILS))]),
-      ...(shown.workaround === undefined ? [] : [text({ bold: 'What helps: ' }, shortened(shown.workaround, DETAILS))]),
+      ...known,
+      ...(details === '' ? [] : [text(fitting(details))]),
+      ...(shown.workaround === undefined ? [] : [text({ bold: 'What helps: ' }, fitting(shown.workaround))]),
       ...(standing.resolution === undefined
         ? []
-        : [text({ bold: 'Resolved ' }, { time: standing.resolvedAt ?? 0 }, `: ${shortened(standing.resolution, DETAILS)}`)]),
-      ...(links.length > 0 ? [text({ bold: 'Linked' }), list(...linkWords(links, titles))] : []),
+        : [text({ bold: 'Resolved ' }, { time: standing.resolvedAt ?? 0 }, `: ${fitting(standing.resolution)}`)]),
+      ...linked,
     ],
     {
       tone: standing.status === 'resolved' ? 'success' : standing.major ? 'danger' : 'neutral',

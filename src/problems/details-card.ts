@@ -2,15 +2,16 @@
 import { type Block, facts, shortened, text, type Words } from '../chat/card.ts';
 import { spanWords } from '../chat/time-words.ts';
 import type { RecordView } from '../core/ask.ts';
-import { listed } from '../core/inline.ts';
+import { someOf } from '../core/inline.ts';
 import { escalation } from './escalation.ts';
 import { problem } from './problem.ts';
 import { type Judgement, noDetails } from './record.ts';
 import { type Target, target } from './target.ts';
 
 /** Longer texts are shown up to here; the form has the whole. */
-const TEXT = 160;
-const JUDGED = 3;
+const TEXT = 100;
+const JUDGED = 2;
+const TEAM = 5;
 
 type Fact = readonly [label: string, ...value: Words];
 
@@ -44,7 +45,18 @@ export function problemFacts(view: RecordView): readonly Block[] {
     ...said('Permanent solution', details.solution),
     ...said('Documents', details.documents),
     ...said('Changes', judgedWords(judged)),
-    ...(team.length > 0 ? [['Virtual team', ...listed(team.slice(0, 10).map((person) => ({ person })))] as const] : []),
+    ...(team.length > 0
+      ? [
+          [
+            'Virtual team',
+            ...someOf(
+              team.map((person) => ({ person })),
+              TEAM,
+              '',
+            ),
+          ] as const,
+        ]
+      : []),
     ...said('Escalated to', sent.map(({ vendor, number }) => `${vendor} (${number})`).join(', ')),
   ];
   return known.length === 0 ? [] : [facts(...known)];

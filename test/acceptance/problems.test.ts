@@ -63,3 +63,27 @@ test('it is deferred with a reason and a date, and closed with its category', as
   await reads('jerry', 'answer', 'PRB-1 is closed');
   await reads('kate', 'direct', 'PRB-1, to which it belongs, is solved: Newer firmware.');
 });
+
+test('its card fits however much was written', async () => {
+  const { fill, say, reads } = office;
+  const long = 'Connections <to> the gateway & back are *refused*. '.repeat(58);
+  await fill('kate', '/problem new', { Title: `Much ${'to say '.repeat(20)}`, Details: long });
+  await reads('kate', '#general', 'PRB-2 is raised');
+  await office.say('jerry', '/problem escalate PRB-2 team @kate @ray @linda @jamie @neil @charles @kevin');
+  await fill('jerry', '/problem edit PRB-2', {
+    'Affected items': 'gateway '.repeat(18),
+    'Sub-category': 'x'.repeat(150),
+    Site: 'y'.repeat(150),
+    Reasons: long,
+    'Affected SLAs and OLAs': long,
+    Documents: long,
+    'Permanent solution': long,
+    Category: 'Process failure',
+  });
+  await fill('jerry', '/problem workaround PRB-2', { Workaround: long });
+  await fill('jerry', '/problem defer PRB-2', { Reason: long, 'Review on': '2027-03-01' });
+  await say('jerry', '/problem link PRB-2 INC-1 RFC-1 PRB-1');
+  await fill('jerry', '/problem resolve PRB-2', { Resolution: long });
+  await say('jerry', '/problem show PRB-2');
+  await reads('jerry', 'answer', /Status: resolved[\s\S]*Virtual team: [\s\S]* and 2 more[\s\S]*What helps: /u);
+});
