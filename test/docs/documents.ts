@@ -5,6 +5,7 @@ import { connect } from '../../src/db/database.ts';
 import { peopleStore } from '../../src/people/index.ts';
 import { everything } from '../../src/rooms.ts';
 import { clockReference } from './clock-reference.ts';
+import { problemReference } from './problem-reference.ts';
 import { templateReference } from './template-reference.ts';
 
 /** Path from the root -> text. Nothing is connected: the registry only needs to be declared. */
@@ -13,6 +14,7 @@ export function documents(): Readonly<Record<string, string>> {
   return {
     'docs/commands.md': commandReference(known),
     'docs/clock.md': clockReference(),
+    'docs/problems.md': problemReference(),
     'docs/templates.md': templateReference(),
     'deploy/slack-manifest.json': `${JSON.stringify(slackManifest(known, 'socket'), null, 2)}\n`,
   };
