@@ -8,7 +8,7 @@ import { makeCheckpoint } from './core/checkpoint.ts';
 import type { Transact } from './core/transact.ts';
 import type { Database } from './db/database.ts';
 import type { Logger } from './log.ts';
-import { recurrenceLook, sendReports } from './reports/index.ts';
+import { foldTallies, recurrenceLook, sendReports } from './reports/index.ts';
 import { circulateTimelines } from './reviews/index.ts';
 import { clockRuns, type HealthParts } from './web/health.ts';
 
@@ -16,6 +16,8 @@ import { clockRuns, type HealthParts } from './web/health.ts';
 const CHECKPOINT_LOOK_MS = 60_000;
 const HEARTBEAT_MS = 60_000;
 const TIDY_MS = 3_600_000;
+/** What trends count is made short this often. */
+const FOLD_MS = 60_000;
 /** What readers pressed as seen enters the records this often: a board is not worth more edits than that. */
 const SEEN_MS = 5000;
 /** Whoever declares an incident major waits for its channel. */
@@ -57,6 +59,7 @@ export function regularly(
   const heartbeat = () =>
     beat(config.HEARTBEAT_URL, health).catch((error) => log.warn({ error }, 'The heartbeat could not be sent'));
   const tidying = () => tidy(db).catch((error) => log.warn({ error }, 'Old requests could not be forgotten'));
+  const folding = () => foldTallies(db).catch((error) => log.warn({ error }, 'What trends count could not be made shorter'));
   let counting: Promise<void> | undefined;
   const seen = () => {
     // A slow count is not joined by the next.
@@ -104,6 +107,7 @@ export function regularly(
     setInterval(checkpoint, CHECKPOINT_LOOK_MS),
     setInterval(heartbeat, HEARTBEAT_MS),
     setInterval(tidying, TIDY_MS),
+    setInterval(folding, FOLD_MS),
     setInterval(seen, SEEN_MS),
     setInterval(looking, GROUPS_MS),
   ];

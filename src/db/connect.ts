@@ -35,7 +35,7 @@ export type ConnectOptions = {
   session?: Readonly<Record<string, string | number>>;
   onnotice?: (notice: postgres.Notice) => void;
   /** Sees the text of every statement that is sent. */
-  debug?: (query: string) => void;
+  debug?: (query: string, values: readonly unknown[]) => void;
 };
 
 /** Opens a pool on the database at `url`. Nothing is connected until the first query. */
@@ -46,7 +46,9 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     max_lifetime: null,
     fetch_types: false,
     onnotice: options.onnotice ?? (() => undefined),
-    ...(options.debug ? { debug: (_connection: number, query: string) => options.debug?.(query) } : {}),
+    ...(options.debug
+      ? { debug: (_connection: number, query: string, values: unknown[]) => options.debug?.(query, values) }
+      : {}),
     connection: { ...options.session },
   });
   teachArrays(base);

@@ -36,7 +36,11 @@ const LOCK_TIMEOUT_MS = 1500;
  */
 export function connect(
   url: string,
-  options: { readonly pool?: number; readonly name?: string; readonly debug?: (query: string) => void } = {},
+  options: {
+    readonly pool?: number;
+    readonly name?: string;
+    readonly debug?: (query: string, values: readonly unknown[]) => void;
+  } = {},
 ): Database {
   // Just-in-time compilation is for long queries: for ours it costs more than it saves, once per connection in memory, too.
   const session = {

@@ -15,6 +15,7 @@ export { recurrenceCards as liveCards } from './recurrence-doings.ts';
 export { recurrenceLook } from './recurrence-look.ts';
 export { reportDoings } from './report-commands.ts';
 export { sendReports } from './telling.ts';
+export { foldTallies } from './trends-store.ts';
 export { vendorDocumentDoing } from './vendor-document.ts';
 
 export const parts = [schedules, recurrences];

@@ -41,11 +41,26 @@ export const recordFact = bellman.table(
     problem: text('problem'),
   },
   (t) => [
-    index('record_fact_raised').on(t.kind, t.raisedMonth, t.category, t.priority, t.guarded),
     index('record_fact_resolved').on(t.kind, t.resolvedMonth, t.tier, t.firstTier, t.guarded),
-    index('record_fact_closed').on(t.kind, t.closedMonth, t.closure, t.guarded),
     index('record_fact_unresolved').on(t.kind, t.category, t.subCategory, t.tier).where(sql`resolved_at is null`),
     index('record_fact_worst').on(t.kind, t.raisedMonth, t.highest).where(sql`major_ever or highest <= 1`),
     index('record_fact_at').on(t.kind, t.raisedAt),
+    index('record_fact_guarded').on(t.kind).where(sql`guarded`),
   ],
+);
+
+/**
+ * The answers to the trend questions: what each change of a row above adds to a count or takes from it, put together every so often.
+ * Private rows are not in it.
+ */
+export const recordTally = bellman.table(
+  'record_tally',
+  {
+    question: text('question').notNull(),
+    /** 0: of now. */
+    month: integer('month').notNull(),
+    group: text('group').notNull(),
+    count: integer('count').notNull(),
+  },
+  (t) => [index('record_tally_question').on(t.question, t.month, t.group, t.count)],
 );
