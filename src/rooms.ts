@@ -66,6 +66,7 @@ export const reactions = [
   ...changes.reactions,
   ...problems.reactions,
   ...alerts.reactions,
+  ...timeline.reactions,
   ...reports.reactions,
   ...reviews.reactions,
 ];
@@ -77,6 +78,7 @@ export const projections: readonly Projection[] = [
   ...incidents.projections,
   ...reports.projections,
   ...alerts.projections,
+  ...timeline.projections,
 ];
 
 /** The cards that are rendered anew when their record changes. */

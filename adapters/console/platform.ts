@@ -91,6 +91,8 @@ export function consolePlatform(parts: ConsoleParts): ConsolePlatform {
     remove: async (_place, externalId) => {
       await tried(() => store.remove(externalId));
     },
+    // People say only commands there.
+    written: async () => undefined,
     permalink: async (_place, externalId) => `#message-${externalId}`,
     openForm: async (address, form: Form, names) => {
       await tried(() => store.add({ ...onlyFor(address), content: { kind: 'form', form: formView(form, names) } }));

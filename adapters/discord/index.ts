@@ -24,6 +24,7 @@ import { isMarked, render } from './render.ts';
 import { sender } from './send.ts';
 import { talker } from './talk.ts';
 import { inThread, messageAt, threads } from './threads.ts';
+import { written } from './written.ts';
 
 export interface DiscordParts {
   readonly token: string;
@@ -212,6 +213,7 @@ export function discord(parts: DiscordParts): ChatPlatform {
           if (codeOf(error) !== CODE.unknownMessage) throw error;
         }
       }),
+    written: (place, message) => tried(async () => written(rest, await where.channelId(place), message)),
     permalink: (place, externalId) =>
       tried(async () => {
         const own = await where.channelId(place);

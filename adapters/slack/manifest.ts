@@ -18,10 +18,15 @@ const SCOPES = {
   'im:history': 'hear direct messages, and look whether one arrived',
   'im:read': 'know direct messages',
   'im:write': 'write to people directly',
+  'pins:read': 'hear what is pinned in the channel of an incident',
+  'reactions:read': 'hear which messages are marked for a timeline',
   'usergroups:read': 'who is in a user group that an audience or a line names',
   'users:read': 'names and time zones, bots and guests',
   'users:read.email': 'e-mail as the last way to reach somebody',
 } as const;
+
+/** What Slack tells Bellman of: what is said to it; and in the channels it is in, what is marked, pinned, edited and deleted. */
+const BOT_EVENTS = ['app_mention', 'message.im', 'message.channels', 'message.groups', 'reaction_added', 'pin_added'] as const;
 
 export const BOT_SCOPES: readonly string[] = Object.keys(SCOPES);
 
@@ -90,7 +95,7 @@ export function slackManifest(registry: Registry, way: ManifestWay = { publicUrl
     },
     oauth_config: { scopes: { bot: BOT_SCOPES } },
     settings: {
-      event_subscriptions: { ...requestUrl, bot_events: ['app_mention', 'message.im'] },
+      event_subscriptions: { ...requestUrl, bot_events: BOT_EVENTS },
       interactivity: { is_enabled: true, ...requestUrl },
       org_deploy_enabled: false,
       socket_mode_enabled: way === 'socket',

@@ -9,6 +9,8 @@ import { answersIn, carriedIn } from './view.ts';
 export interface Request {
   /** How Slack wants its answer: a command in the body, an event not at all, ... */
   readonly way: 'command' | 'event' | 'press' | 'submit';
+  /** Whether nobody waits for an answer. */
+  readonly quiet?: true;
   readonly key: string;
   readonly user: string;
   readonly address: Address;
@@ -28,7 +30,7 @@ export interface Address extends ReplyAddress {
 
 const isDirect = (channel: string): boolean => channel.startsWith('D');
 
-const address = (channel: string, user: string, more: Readonly<Record<string, string | undefined>>): Address => ({
+export const address = (channel: string, user: string, more: Readonly<Record<string, string | undefined>>): Address => ({
   at: isDirect(channel)
     ? placeOf({ platform: 'slack', kind: 'person', id: user })
     : placeOf({ platform: 'slack', kind: 'channel', id: channel }),

@@ -1,6 +1,7 @@
 /** Bolt, which tells commands, clicks, forms and events apart for us. */
 import { App, type Receiver } from '@slack/bolt';
 import type { Dispatch, Log } from '../../src/chat/port.ts';
+import { type Changed, fromChanged, fromPin, fromReaction, type Pin, type Reaction } from './marks.ts';
 import type { Answer } from './once.ts';
 import type { Exchange } from './receiver.ts';
 import { fromAction, fromCommand, fromMessage, fromShortcut, fromSubmission, type Message, type Request } from './requests.ts';
@@ -26,9 +27,9 @@ export function routes(receiver: Receiver, talk: Talk, dispatch: () => Dispatch 
     return request === undefined ? { status: 200 } : talk.answer(request, known);
   }
 
-  const heard = async (message: Message, body: EventBody, exchange: Exchange): Promise<void> => {
-    const bot = body.authorizations?.[0]?.user_id;
-    exchange.answer = await answer(fromMessage(message, body.event_id, bot));
+  const heard = async (message: Message & Changed, body: EventBody, exchange: Exchange): Promise<void> => {
+    const bot = ourselves(body);
+    exchange.answer = await answer(fromMessage(message, body.event_id, bot) ?? fromChanged(message, body.event_id, bot));
   };
 
   app.command(/.*/u, async ({ command, context }) => {
@@ -44,6 +45,12 @@ export function routes(receiver: Receiver, talk: Talk, dispatch: () => Dispatch 
     exchangeOf(context).answer = await answer(body.type === 'view_submission' ? fromSubmission(body) : undefined);
   });
   app.event('app_mention', ({ event, body, context }) => heard(event, body, exchangeOf(context)));
+  app.event('reaction_added', async ({ event, body, context }) => {
+    exchangeOf(context).answer = await answer(fromReaction(event as Reaction, body.event_id, ourselves(body)));
+  });
+  app.event('pin_added', async ({ event, body, context }) => {
+    exchangeOf(context).answer = await answer(fromPin(event as Pin, body.event_id, ourselves(body)));
+  });
   app.event('message', ({ event, body, context }) => heard(event, body, exchangeOf(context)));
   return app;
 }
@@ -52,6 +59,8 @@ interface EventBody {
   readonly event_id: string;
   readonly authorizations?: readonly { readonly user_id: string }[];
 }
+
+const ourselves = (body: EventBody): string | undefined => body.authorizations?.[0]?.user_id;
 
 // The receiver has put it there; Bolt's context is untyped.
 const exchangeOf = (context: Readonly<Record<string, unknown>>): Exchange => context.exchange as Exchange;

@@ -15,6 +15,7 @@ import { routes } from './routes.ts';
 import { saying } from './saying.ts';
 import { talk } from './talk.ts';
 import { web } from './web.ts';
+import { written } from './written.ts';
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -92,6 +93,7 @@ export function slack(options: SlackOptions): Slack {
     },
     describe: users.describe,
     createChannel: (name, how) => createChannel(api, name, how),
+    written: (place, message) => written(api, channels, place, message),
     channel: channels.channel,
     group: teams.group,
     members: teams.members,

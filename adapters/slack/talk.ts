@@ -153,6 +153,7 @@ export function talk({ web, people, saying, overflow, log, names: ask }: TalkPar
   }
 
   function give(request: Asked, reply: Reply): Answer | Promise<Answer> {
+    if (request.quiet && !(reply.kind === 'card' && reply.away)) return OK;
     switch (reply.kind) {
       case 'nothing':
         return OK;

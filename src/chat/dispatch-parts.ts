@@ -6,6 +6,7 @@ import type { Refusal } from '../core/refusal.ts';
 import type { Transact } from '../core/transact.ts';
 import type { Database } from '../db/database.ts';
 import type { RawAnswers } from './form.ts';
+import type { Written } from './marked.ts';
 import type { Asker, Intent, Place } from './port.ts';
 import type { Registry } from './registry.ts';
 
@@ -22,6 +23,8 @@ export interface ResolveActor {
   readonly members: (group: Place) => Promise<readonly Place[] | Refusal>;
   readonly direct: (platform: string, person: PersonId) => Promise<Place | undefined>;
   readonly checkPlace: (place: Place) => Promise<Refusal | undefined>;
+  /** A message that somebody wrote there, as it is now; undefined when it is gone. */
+  readonly written: (place: Place, message: string) => Promise<Written | undefined>;
   readonly lacks: () => Promise<readonly string[]>;
   /** The ways out that are connected, by their platforms' names. */
   readonly ways: () => readonly string[];

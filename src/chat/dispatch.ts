@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Accepted, viewOf } from '../core/apply.ts';
 import type { RecordView } from '../core/ask.ts';
+import type { Change } from '../core/change.ts';
 import { isPrivate } from '../core/reading.ts';
-import { type Actor, type PersonId, requireRole } from '../core/record.ts';
+import { type Actor, BELLMAN, type PersonId, requireRole } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { rolesOf } from '../core/transact.ts';
 import { isAway, OutcomeUnknown, sqlState } from '../db/database.ts';
@@ -13,6 +14,7 @@ import type { DispatchParts } from './dispatch-parts.ts';
 import { formOf, type RawAnswers, sectionsOf } from './form.ts';
 import { understand } from './grammar.ts';
 import { received } from './in-time.ts';
+import { MARKED } from './marked.ts';
 import type { Dispatch, Intent, Reply } from './port.ts';
 import { refusalCard } from './refusals/index.ts';
 import {
@@ -80,7 +82,13 @@ export function dispatcher(parts: DispatchParts): Dispatch {
         const found = registry.shortcuts.find(({ id }) => id === intent.shortcut);
         return found ? begin(found.command, {}, filledFrom(found, intent.message)) : refused(refuse('button-gone'));
       }
+      case 'marked': {
+        const found = registry.button(MARKED);
+        const { message, how, emoji } = intent;
+        return found ? begin(found, { record: '', value: JSON.stringify({ message, how, emoji }) }) : { kind: 'nothing' };
+      }
       case 'press': {
+        if (intent.action === MARKED) return refused(refuse('button-gone'));
         if (intent.action === CONTINUE) return goOn(intent.record, Number(intent.value ?? 1));
         if (intent.action === OPEN) return openAgain(intent.value ?? '');
         const found = registry.button(intent.action);
@@ -229,14 +237,15 @@ export function dispatcher(parts: DispatchParts): Dispatch {
       places: (said) => destinations(said, lookupOf(intent)),
       group: (said) => group(said, lookupOf(intent)),
       members: resolve.members,
+      written: (message) => resolve.written(intent.at, message),
       lacks: resolve.lacks,
       ways: resolve.ways,
-      change: async ({ record, part, command, told, reply }) => {
+      change: async ({ record, part, command, told, itself, reply }) => {
         const replyTo = (outcome: Accepted | Refusal): Reply => {
           if (isRefusal(outcome)) return refused(outcome);
           return isPrivate(outcome.view.class) ? aside(reply(outcome)) : reply(outcome);
         };
-        const by = { platform: intent.from.platform, user: intent.from.user };
+        const by: Change['by'] = itself ? BELLMAN : { platform: intent.from.platform, user: intent.from.user };
         const inbound = { key: intent.key, reply: replyTo };
         const change = { record, part: part.name, command, by, inbound, right: doing.right ?? [] };
         const [outcome] = await parts.transact([told ? { ...change, told } : change]);
@@ -254,7 +263,9 @@ export function dispatcher(parts: DispatchParts): Dispatch {
 
   return async (intent) => {
     try {
-      return await answer(intent);
+      const reply = await answer(intent);
+      // Whoever marked a message asked for nothing, and reads no refusal.
+      return intent.kind === 'marked' ? { kind: 'nothing' } : reply;
     } catch (error) {
       if (isAway(error)) return { kind: 'card', card: refusalCard(refuse('records-away')), to: 'private', away: true };
       if (error instanceof OutcomeUnknown) return refused(refuse('outcome-unknown'));
@@ -273,7 +284,9 @@ export function dispatcher(parts: DispatchParts): Dispatch {
   function failed(error: unknown, intent: Intent): Reply {
     const ref = reference();
     parts.onError(ref, error, intent);
-    return refused(refuse('our-fault', { ref }));
+    const reply: Reply = refused(refuse('our-fault', { ref }));
+    // Nobody would ask for it again: the platform is to tell of it once more.
+    return intent.kind === 'marked' && reply.kind === 'card' ? { ...reply, away: true } : reply;
   }
 }
 

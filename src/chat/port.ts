@@ -3,6 +3,7 @@ import type { PersonId, RecordId } from '../core/record.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Card } from './card.ts';
 import type { Form, RawAnswers } from './form.ts';
+import type { Mark, Written } from './marked.ts';
 import type { Picked } from './shortcut.ts';
 
 /** A place as text: `slack/channel/C1`, `discord/person/2001`, `discord/thread/3001`, `email/address/a@b.example`, `list/audience/customers`. */
@@ -70,6 +71,8 @@ export type Intent = Asked &
     | { readonly kind: 'command'; readonly name: string; readonly input: RawAnswers }
     /** From the menu of a message, by the shortcut's id. */
     | { readonly kind: 'shortcut'; readonly shortcut: string; readonly message: Picked }
+    /** Something was done to a message; nobody waits for an answer. */
+    | ({ readonly kind: 'marked' } & Mark)
     | { readonly kind: 'press'; readonly action: string; readonly record: RecordId; readonly value?: string }
     | {
         readonly kind: 'submit';
@@ -159,6 +162,8 @@ export interface ChatPlatform extends Mechanism {
   remove(place: Place, externalId: string): Promise<void>;
   /** Where a message that was posted there can be opened; undefined where the platform has no address for it. */
   permalink(place: Place, externalId: string): Promise<string | undefined>;
+  /** A message that somebody wrote there, as it is now; undefined when it is gone. */
+  written(place: Place, message: string): Promise<Written | undefined>;
   openForm(address: ReplyAddress, form: Form, names: Names): Promise<void>;
   replyPrivately(address: ReplyAddress, card: Card, names: Names): Promise<void>;
   /** The place of a direct message with this user. Refuses when it is closed. */

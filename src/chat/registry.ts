@@ -10,6 +10,7 @@ import type { Actor, Org, Part, PersonId, RecordId, RecordKind, Role, Typed } fr
 import type { Refusal } from '../core/refusal.ts';
 import type { Database } from '../db/database.ts';
 import type { Answers, FieldSpecs, RawAnswers } from './form.ts';
+import type { Written } from './marked.ts';
 import type { Asker, Place, Reply } from './port.ts';
 import type { Shortcut } from './shortcut.ts';
 
@@ -130,6 +131,8 @@ export interface Conversation {
     readonly command: C;
     /** Whether it answers something that the asker was told, so that they need not know of the record itself. */
     readonly told?: boolean;
+    /** Whether Bellman does it of its own accord, because of something that happened and not because the asker wants it. */
+    readonly itself?: boolean;
     readonly reply: (accepted: Accepted) => Reply;
   }): Promise<Reply>;
   /** Keeps what somebody wrote for an hour, for their own next press; the answer names it. */
@@ -146,6 +149,8 @@ export interface Conversation {
   group(said: string): Promise<Place | Refusal>;
   /** The places of everybody in a group now. Refuses `group-closed`. */
   members(group: Place): Promise<readonly Place[] | Refusal>;
+  /** A message that somebody wrote where this was said, as it is now; undefined when it is gone. */
+  written(message: string): Promise<Written | undefined>;
   /** What the connected platforms were not granted, each as `platform: name`. */
   lacks(): Promise<readonly string[]>;
   /** The ways out that are connected, by their platforms' names. */

@@ -48,6 +48,7 @@ export function resolver(
         step: 'Name a place on a platform that is connected, or ask an operator to connect it.',
       });
     },
+    written: async (place, message) => platforms.get(placeParts(place).platform)?.written(place, message),
     ways: () => [...mechanisms.keys()],
     async lacks() {
       const found = await Promise.all(

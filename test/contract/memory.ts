@@ -92,6 +92,7 @@ export function memory(known: Registry, platform: () => ChatPlatform): Memory {
         direct: async (name, person): Promise<Place> =>
           placeOf({ platform: name, kind: 'person', id: person.replace(/^p-/u, '') }),
         checkPlace: (place) => platform().checkPlace(place),
+        written: (place, message) => platform().written(place, message),
         lacks: () => platform().lacks(),
         ways: () => [platform().platform],
         name: async (person) => person,

@@ -103,6 +103,9 @@ export class MemoryPlatform implements ChatPlatform {
     if (at >= 0) this.messages.splice(at, 1);
   }
 
+  async written(): Promise<undefined> {
+    return undefined;
+  }
   async permalink(place: Place, externalId: string): Promise<string> {
     return `https://memory.example/${place}/${externalId}`;
   }

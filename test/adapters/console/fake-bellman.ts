@@ -156,6 +156,7 @@ export function fakeBellman(): { readonly asked: Intent[]; readonly dispatch: Di
             );
       case 'command':
       case 'shortcut':
+      case 'marked':
         return { kind: 'nothing' };
       default:
         return intent satisfies never;

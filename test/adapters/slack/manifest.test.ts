@@ -21,7 +21,10 @@ describe('the manifest of the app', () => {
     expect(slackManifest(registry)).toMatchObject({
       features: { slash_commands: [{ url }, { url }] },
       settings: {
-        event_subscriptions: { request_url: url, bot_events: ['app_mention', 'message.im'] },
+        event_subscriptions: {
+          request_url: url,
+          bot_events: ['app_mention', 'message.im', 'message.channels', 'message.groups', 'reaction_added', 'pin_added'],
+        },
         interactivity: { is_enabled: true, request_url: url },
         socket_mode_enabled: false,
       },

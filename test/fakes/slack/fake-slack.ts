@@ -260,6 +260,26 @@ export class FakeSlack extends Sight {
     return this.speaker.mention(user, channel, text, where);
   }
 
+  /** A person marks a message with an emoji, by its name. */
+  react(user: string, message: FakeMessage, reaction: string, retry: Retry = {}): Promise<Sent> {
+    return this.speaker.react(user, message, reaction, retry);
+  }
+
+  /** A person pins a message. */
+  pin(user: string, message: FakeMessage): Promise<Sent> {
+    return this.speaker.pin(user, message);
+  }
+
+  /** Whoever wrote a message edits it. */
+  rewrite(message: FakeMessage, text: string): Promise<Sent & { message: FakeMessage }> {
+    return this.speaker.rewrite(message, text);
+  }
+
+  /** Whoever wrote a message deletes it. */
+  erase(message: FakeMessage): Promise<Sent> {
+    return this.speaker.erase(message);
+  }
+
   /** A person opens the home tab. */
   openHome(user: string): Promise<Sent> {
     return this.speaker.openHome(user);

@@ -58,6 +58,42 @@ export class Speaker {
     return { ...(await this.event({ ...this.said(message), type: 'app_mention' })), message };
   }
 
+  /** Lets a person mark a message with an emoji, by its name. */
+  react(userName: string, { channel, ts, user: author }: FakeMessage, reaction: string, retry: Retry = {}): Promise<Sent> {
+    const user = this.stores.world.mustUser(userName).id;
+    const item = { type: 'message', channel, ts };
+    return this.event({ type: 'reaction_added', user, reaction, item, item_user: author }, retry);
+  }
+
+  /** Lets a person pin a message. */
+  pin(userName: string, message: FakeMessage): Promise<Sent> {
+    const user = this.stores.world.mustUser(userName).id;
+    const item = { type: 'message', channel: message.channel, message: this.stores.messages.wire(message) };
+    return this.event({ type: 'pin_added', user, channel_id: message.channel, item, item_user: message.user });
+  }
+
+  /** Lets a person edit what they wrote. */
+  async rewrite(message: FakeMessage, words: string): Promise<Sent & { readonly message: FakeMessage }> {
+    const { messages } = this.stores;
+    const before = messages.wire(message);
+    const now = messages.change(message, { text: words, edits: message.edits + 1 });
+    const told = { message: messages.wire(now), previous_message: before, hidden: true };
+    return { ...(await this.event({ ...this.changed(message, 'message_changed'), ...told })), message: now };
+  }
+
+  /** Lets a person delete what they wrote. */
+  erase(message: FakeMessage): Promise<Sent> {
+    const before = this.stores.messages.wire(message);
+    this.stores.messages.change(message, { deleted: true });
+    const told = { deleted_ts: message.ts, previous_message: before, hidden: true };
+    return this.event({ ...this.changed(message, 'message_deleted'), ...told });
+  }
+
+  private changed({ channel }: FakeMessage, subtype: string): JsonObject {
+    const type = this.stores.world.mustChannel(channel).private === true ? 'group' : 'channel';
+    return { type: 'message', subtype, channel, channel_type: type, ts: this.stores.world.stamp() };
+  }
+
   /** Lets a person open the app's home tab. */
   openHome(userName: string): Promise<Sent> {
     const { world, views } = this.stores;
