@@ -15,6 +15,8 @@ export type Picture = Extract<Block, { kind: 'picture' }>;
 
 /** Pixels of the PNG for each unit of the drawing: sharp on screens of high density. */
 const SHARPNESS = 2;
+/** Square units; a larger drawing has a pixel for each: it is looked at piece by piece, and everything else waits while it is drawn. */
+const LARGE = 2_500_000;
 /** A drawing larger than this is none of ours; characters. */
 const LARGEST = 500_000;
 /** Pictures kept at hand: the same board stands in several places. */
@@ -65,7 +67,7 @@ async function load(): Promise<Draw> {
   });
   const font = { fontBuffers, defaultFontFamily: FONT, sansSerifFamily: FONT, loadSystemFonts: false };
   return (svg) => {
-    const drawn = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: SHARPNESS } });
+    const drawn = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: isLarge(svg) ? 1 : SHARPNESS } });
     try {
       const image = drawn.render();
       try {
@@ -77,6 +79,12 @@ async function load(): Promise<Draw> {
       drawn.free();
     }
   };
+}
+
+/** By the size that each drawing of ours says of itself at its beginning. */
+function isLarge(svg: string): boolean {
+  const [, width, height] = /^<svg [^>]*?width="([\d.]+)" height="([\d.]+)"/u.exec(svg) ?? [];
+  return Number(width) * Number(height) > LARGE;
 }
 
 /** A file of a package: beside a bundle, where one was made, else where it is installed. */
