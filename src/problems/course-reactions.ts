@@ -57,7 +57,10 @@ function solving(view: RecordView, category: Closure): readonly Ask[] {
 export const courseReactions: readonly Reaction[] = [
   when<ProblemEvent, 'raised'>(problem.name, 'raised', () => [toTarget('aim')]),
   when<ProblemEvent, 'edited'>(problem.name, 'edited', () => [toTarget('aim')]),
-  when<ProblemEvent, 'moved'>(problem.name, 'moved', () => [toTarget('begin'), stop(TIMERS.deferral)]),
+  when<ProblemEvent, 'moved'>(problem.name, 'moved', ({ byHand }) => [
+    toTarget('begin'),
+    ...(byHand ? [stop(TIMERS.deferral)] : []),
+  ]),
   when<ProblemEvent, 'resolved'>(problem.name, 'resolved', ({ major }) => [
     toTarget('begin'),
     stop(TIMERS.deferral),

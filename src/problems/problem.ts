@@ -84,7 +84,7 @@ export const problem: Part<Problem, ProblemCommand, ProblemEvent> = {
         return { ...state, again: (state.again ?? 0) + 1 };
       case 'moved':
         return isOpen(event.stage)
-          ? { ...state, stage: event.stage, deferred: undefined }
+          ? { ...state, stage: event.stage, deferred: event.byHand ? undefined : state.deferred }
           : { ...state, ending: event.stage === 'resolved' ? undefined : event.stage };
       case 'deferred': {
         const { review, by, at, words } = event;

@@ -91,6 +91,8 @@ export interface Moved {
   readonly type: 'moved';
   readonly from: Stage;
   readonly stage: Stage;
+  /** Somebody wanted just that; absent: it follows from what was done. */
+  readonly byHand?: true;
   readonly by: PersonId;
   readonly at: Instant;
 }

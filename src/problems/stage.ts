@@ -41,7 +41,7 @@ export function move(state: Problem, to: OpenStage | 'implementation-review', co
   // What ended is opened again by a command of its own, which says why.
   const ways = TRANSITIONS[from].filter((one) => state.standing.status === 'open' || one === 'implementation-review');
   if (!ways.includes(to)) return refuse('not-from-here', { record, stage: from, wanted: to, ways });
-  return lacking(state, to, context) ?? accept({ type: 'moved', from, stage: to, by: actor.person, at: now });
+  return lacking(state, to, context) ?? accept({ type: 'moved', from, stage: to, byHand: true, by: actor.person, at: now });
 }
 
 /** What has to be there before it is said to be so far. */

@@ -236,6 +236,16 @@ describe('leaving a problem open on purpose', () => {
     stage.pass(30 * DAY);
     expect(stage.heard()).toEqual([]);
   });
+
+  test('ends when it is moved by hand, and not because somebody looks into it meanwhile', () => {
+    const stage = raised();
+    defer(stage);
+    analyses(stage, 'rita', { type: 'suspect', cause: 'Old firmware' });
+    expect([at(stage), stage.loaded.heading?.status]).toEqual(['investigated', 'deferred']);
+    does(stage, 'olga', { type: 'edit', intake, stage: 'classified' });
+    expect(stage.loaded.heading?.status).toBe('classified');
+    expect(stage.timers.has('deferral')).toBe(false);
+  });
 });
 
 describe('a change that was to cure it', () => {
