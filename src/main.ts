@@ -16,7 +16,6 @@ import { checkInstance } from './db/instance.ts';
 import { processLease } from './db/lease.ts';
 import { type Opened, openDatabase } from './db/open.ts';
 import type { DeliveryParts } from './delivery/index.ts';
-import * as incidents from './incidents/index.ts';
 import type { Jobs } from './jobs/index.ts';
 import { type Logger, logger } from './log.ts';
 import { greeting, operatorLine } from './operator-words.ts';
@@ -263,9 +262,7 @@ async function wire(
     transact,
     onUnknown: (who) => log.warn(`BELLMAN_ADMINS: there is nobody called ${who}`),
   });
-  const lookAgain = () => people.lookAgain({ db, transact, platforms: ways.platforms, org: () => loadOrg(db) });
-  const openChannels = () => incidents.openChannels({ db, transact, platforms: ways.platforms, names: store.names });
-  if (works) endings.push(...regularly(config, db, transact, log, health, { lookAgain, openChannels }));
+  if (works) endings.push(...regularly(config, db, transact, log, health, { platforms: ways.platforms, names: store.names }));
   endings.push(() => {
     stopping = true;
   });

@@ -7,7 +7,9 @@ import { auditKey } from './core/audit-key.ts';
 import { makeCheckpoint } from './core/checkpoint.ts';
 import type { Transact } from './core/transact.ts';
 import type { Database } from './db/database.ts';
+import { type ChannelParts, openChannels } from './incidents/index.ts';
 import type { Logger } from './log.ts';
+import { lookAgain } from './people/index.ts';
 import { foldTallies, recurrenceLook, sendReports } from './reports/index.ts';
 import { circulateTimelines } from './reviews/index.ts';
 import { clockRuns, type HealthParts } from './web/health.ts';
@@ -42,8 +44,9 @@ export function regularly(
   transact: Transact,
   log: Logger,
   health: HealthParts,
-  { lookAgain, openChannels }: { readonly lookAgain: () => Promise<void>; readonly openChannels: () => Promise<void> },
+  { platforms, names }: Pick<ChannelParts, 'platforms' | 'names'>,
 ): readonly (() => Promise<void> | void)[] {
+  const lookingAgain = () => lookAgain({ db, transact, platforms, org: () => loadOrg(db) });
   const key = auditKey(config.auditKeyFile, (line) => log.info(line));
   const checkpoint = async () => {
     // A copy that is held must not fork the numbers of the installation that it was copied from.
@@ -73,7 +76,7 @@ export function regularly(
   let looked: Promise<void> | undefined;
   const looking = () => {
     if (looked || health.held() !== undefined) return;
-    looked = lookAgain()
+    looked = lookingAgain()
       .catch((error) => log.warn({ error }, 'Who is in the groups of lists could not be looked at again'))
       .finally(() => {
         looked = undefined;
@@ -82,7 +85,7 @@ export function regularly(
   let opening: Promise<void> | undefined;
   const channels = () => {
     if (opening || health.held() !== undefined) return;
-    opening = openChannels()
+    opening = openChannels({ db, transact, platforms, names })
       .catch((error) => log.warn({ error }, 'Channels of incidents could not be made'))
       .finally(() => {
         opening = undefined;

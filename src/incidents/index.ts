@@ -9,7 +9,7 @@ import { ownerCard } from './standing-reactions.ts';
 
 export { type AlertCommand, type AlertEvent, alert, isOver, type Signal } from './alert.ts';
 export { newCard, noticeCard, proposalCard, recordCard, type Shown } from './cards.ts';
-export { openChannels } from './channel-worker.ts';
+export { type ChannelParts, openChannels } from './channel-worker.ts';
 export { doings } from './commands.ts';
 export { eventWords } from './history.ts';
 export { type IncidentCommand, type IncidentEvent, incident } from './incident.ts';
