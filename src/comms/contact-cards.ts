@@ -9,7 +9,7 @@ const contactWords = ({ person, kind, line, group }: Contact, plan: Plan): Words
   { person },
   kind === 'key' ? ', key contact: ' : ', primary contact: ',
   `gets each update to ${audienceLabel(line, plan.lines)}`,
-  group === undefined ? '' : `, and passes it on to ${group}`,
+  kind === 'key' ? '' : `, and passes it on to ${group ?? 'their group'}`,
 ];
 
 /** Who gets a record's updates directly, and why. */

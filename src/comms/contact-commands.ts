@@ -55,7 +55,9 @@ const add = command({
     record,
     person: aPerson('the person'),
     kind: oneOf('what kind of contact', ...CONTACT_KINDS),
-    more: perhaps(theRest('the line, if another than usual; for a primary contact the group that it is passed on to')),
+    more: perhaps(
+      theRest('the line, if another than usual; for a primary contact the group that it is passed on to, if it has a name'),
+    ),
   },
   async run(c, { record: id, person, kind, more }) {
     const plan = await planOf(c, id);

@@ -17,7 +17,7 @@ function namedCard(record: string, view: RecordView, event: Extract<ContactsEven
       text(
         { person: by },
         ` named you for ${record}: ${plan.title}. You get each update to ${line} directly`,
-        event.words ? `, and are asked to pass it on to ${event.words.group}` : '',
+        event.kind === 'key' ? '' : `, and are asked to pass it on to ${event.words?.group ?? 'your group'}`,
         '. To be taken off: ',
         { code: `/comms contact remove ${record}` },
         '.',

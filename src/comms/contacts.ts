@@ -30,7 +30,7 @@ export interface Contact {
   readonly kind: ContactKind;
   /** Whose updates they get. */
   readonly line: string;
-  /** To whom a primary contact passes them on, in words. */
+  /** To whom a primary contact passes them on, in words; absent: a group that they know themselves. */
   readonly group?: string | undefined;
 }
 
@@ -71,7 +71,7 @@ export type ContactsEvent =
   | { readonly type: 'subscribed' | 'unsubscribed'; readonly line: string; readonly person: PersonId };
 
 /**
- * Refuses `no-plan`, `not-your-plan`, `unknown-line`, `group-needed` (a primary contact passes on to somebody), `too-many-contacts`,
+ * Refuses `no-plan`, `not-your-plan`, `unknown-line`, `too-long` (the group of a primary contact), `too-many-contacts`,
  * `not-a-contact`, `line-not-open`, `too-many-subscribers`. What is so already changes nothing.
  */
 export function decideContacts(state: Contacts, command: ContactsCommand, context: Context): Decision<ContactsEvent> {
@@ -114,7 +114,6 @@ function added(
   const usual = plan.lines.some(({ audience }) => audience === USUAL_LINES[kind]) ? USUAL_LINES[kind] : plan.lines[0]?.audience;
   const found = lineIn(plan, line ?? usual ?? '');
   if (isRefusal(found)) return found;
-  if (kind === 'primary' && !group) return refuse('group-needed', {});
   if ((group?.length ?? 0) > LONGEST_GROUP) return refuse('too-long', { length: group?.length ?? 0, most: LONGEST_GROUP });
   const before = state.contacts.find((one) => one.person === person);
   const words = group === undefined ? {} : { words: { group } };
@@ -188,7 +187,7 @@ export interface Told {
 export function toldOf({ contacts: all, subscribers }: Contacts, line: string): readonly Told[] {
   const told = new Map<PersonId, Told>();
   for (const { person, group } of all.filter((one) => one.line === line && one.kind === 'primary'))
-    told.set(person, { person, group });
+    told.set(person, { person, group: group ?? 'your group' });
   for (const { person } of all.filter((one) => one.line === line)) if (!told.has(person)) told.set(person, { person });
   for (const person of subscribers[line] ?? []) if (!told.has(person)) told.set(person, { person, follows: true });
   return [...told.values()];

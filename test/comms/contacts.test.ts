@@ -64,9 +64,11 @@ describe('a contact', () => {
     ]);
     expect(given().when({ type: 'add-contact', person: 'kim', kind: 'key', line: 'martians' })).toBe('unknown-line');
   });
-  test('who is a primary one passes on to a group that is named', () => {
+  test('who is a primary one passes on to a group, named or not', () => {
     expect(given().when({ type: 'add-contact', person: 'bo', kind: 'primary', group: 'Branches' })).toEqual([passes]);
-    expect(given().when({ type: 'add-contact', person: 'bo', kind: 'primary' })).toBe('group-needed');
+    const unnamed: ContactsEvent = { type: 'contact-added', person: 'bo', kind: 'primary', line: 'all-staff' };
+    expect(given().when({ type: 'add-contact', person: 'bo', kind: 'primary' })).toEqual([unnamed]);
+    expect(toldOf(given(unnamed).state, 'all-staff')).toEqual([{ person: 'bo', group: 'your group' }]);
   });
   test('is there once, as named last', () => {
     const { state, when } = given(added('bo'), passes);
