@@ -24,7 +24,9 @@ const unique = (people: readonly PersonId[]): readonly PersonId[] => [...new Set
 export function mayArrange(plan: Plan, context: Knowing): Refusal | undefined {
   const { actor, org } = context;
   if (actor.person === plan.owner || holdsAny(context, ['communications', 'admin', ...managersOf(plan)])) return undefined;
-  return refuse('not-your-plan', { people: unique([plan.owner, ...holdersOf(org, 'communications')]) });
+  const near = [...(plan.owner === '' ? [] : [plan.owner]), ...holdersOf(org, 'communications')];
+  const people = near.length > 0 ? near : managersOf(plan).flatMap((role) => holdersOf(org, role));
+  return refuse('not-your-plan', { people: unique(people) });
 }
 
 /**

@@ -28,7 +28,7 @@ export const importAudience = (desk: Desk, audience: string, file: string, yes: 
     terminal.say(countsOf(read));
     for (const { row, said } of read.duplicates) terminal.say(`Row ${row}: ${said} stands in an earlier row.`);
     for (const line of wrongRows(read, read.wrong.length)) terminal.say(line);
-    if (read.members.length === 0) throw wrong(refuse('nobody-in-csv', { audience, rows: read.rows }));
+    if (read.members.length === 0) throw wrong(refuse('nobody-in-csv', { audience, rows: read.rows, wrong: [] }));
     const question = `Use these ${read.members.length} for ${audience}? [y/N] `;
     if (!yes && !/^y(es)?$/iu.test((await terminal.ask(question)).trim())) {
       terminal.say('Nothing was changed.');

@@ -5,10 +5,10 @@ import { plainWords, refusalWords } from '../chat/refusals/index.ts';
 import { button, type Conversation, command, oneOf, perhaps, privately, theRest } from '../chat/registry.ts';
 import { type AudienceList, ORG, type Org, ROLES, requireRole } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
-import { membersCard, refreshedCard, stagedCard } from './audience-cards.ts';
+import { membersCard, refreshedCard, stagedCard, wrongRows } from './audience-cards.ts';
 import { audience, change, rights } from './audience-commands.ts';
 import { audiencesOf, membersIn } from './audiences.ts';
-import { MOST_ROWS, readList } from './csv.ts';
+import { MOST_ROWS, type ReadList, readList } from './csv.ts';
 import { membersOf, type Storable, type StoredList, storedList, storeList } from './list-store.ts';
 import { type OrgCommand, org } from './org.ts';
 import { refreshed } from './refresh.ts';
@@ -147,14 +147,17 @@ const csv = command({
     if (isRefusal(state)) return c.refused(state);
     const read = readList(answers.csv);
     if (isRefusal(read)) return { kind: 'mend', fields: { csv: plainWords(refusalWords(read)) } };
-    if (read.members.length === 0)
-      return { kind: 'mend', fields: { csv: plainWords(refusalWords(nobodyRight(key, read.rows))) } };
+    if (read.members.length === 0) return { kind: 'mend', fields: { csv: plainWords(refusalWords(nobodyRight(key, read))) } };
     const stored = await storeList(c.db, { list: key, kind: 'csv', of: '', members: read.members });
     return privately(stagedCard(key, read, stored, state.audiences[key]?.list));
   },
 });
 
-const nobodyRight = (key: string, rows: number): Refusal => refuse('nobody-in-csv', { audience: key, rows });
+/** More wrong rows than this are counted: what a dialog says at a field is short. */
+const NAMED_AT_FIELD = 3;
+
+const nobodyRight = (key: string, read: ReadList): Refusal =>
+  refuse('nobody-in-csv', { audience: key, rows: read.rows, wrong: wrongRows(read, NAMED_AT_FIELD) });
 
 /** Puts a stored CSV in force, as far as the list that it was looked at with is still the one. */
 export function listImport(audience: string, { version, active }: StoredList, state: Org) {

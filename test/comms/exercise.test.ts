@@ -143,5 +143,8 @@ describe('it is not begun', () => {
   test('by somebody who may not arrange plans, and ended only by those who may', () => {
     expect(refusal(raised().tries('rita', 'plan', command))).toBe('not-your-plan');
     expect(refusal(stage.tries('rita', 'plan', command))).toBe('not-your-plan');
+    const alone = { ...ORG, roles: { ...ORG.roles, communications: [] } };
+    // Where there is no plan yet and nobody communicates, those who manage such records are asked.
+    expect(raised(alone).tries('rita', 'plan', command)).toMatchObject({ facts: { people: ['pat'] } });
   });
 });

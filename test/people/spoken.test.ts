@@ -124,7 +124,9 @@ describe('the list of an audience', () => {
   test('comes from a pasted CSV: wrong columns are told at the field, the rest is taken by a button', async () => {
     const csv = (text: string) => fill('admin', '/bellman audience csv customers', { csv: text });
     expect(await csv('mail,who\na@b.example,A')).toContain('Expected are name, email, phone, language, zone');
-    expect(await csv('email\nnobody')).toContain('None of its 1 rows');
+    expect(await csv('email\nnobody')).toContain(
+      'None of its 1 rows can be used, so nothing was taken. Row 2: "nobody" is no e-mail',
+    );
     await csv('name,email\nAnn,ann@shop.example\nBob,bob@shop.example\nAnn,ANN@shop.example\nX,nobody');
     const card = await as('admin').reads('Use this list for customers?');
     expect(card).toContain('4 rows: 2 can be told, 1 stand twice, 1 cannot be used.');
@@ -159,7 +161,7 @@ describe('a plan', () => {
     expect(await say('neil', '/comms subscribe PRB-1 senior-management')).toContain('You follow it');
     expect(await say('neil', '/comms subscribe PRB-1 senior-management')).toContain('As it was');
     expect(await say('kate', '/comms contact add PRB-1 @ray key')).toContain('Only the owner of the plan');
-    expect(await say('linda', '/comms contact add PRB-1 @ray primary')).toContain('passes updates on to a group');
+    expect(await say('linda', '/comms contact add PRB-1 @ray primary')).toContain('passes it on to their group');
     expect(await say('linda', '/comms contact add PRB-1 @ray primary senior-management All branches')).toContain(
       'passes it on to All branches',
     );

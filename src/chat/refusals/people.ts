@@ -77,7 +77,7 @@ export const people: Catalogue = {
     '.',
   ],
   'nobody-in-csv': (f) => [
-    `None of its ${f.text('rows')} rows has an e-mail address that can be used, so nothing was taken. Mend the column email.`,
+    [`None of its ${f.text('rows')} rows can be used, so nothing was taken.`, ...f.texts('wrong')].join(' '),
   ],
   'csv-empty': (f) => [`There is nobody in it. The first row names the columns: ${f.texts('expected').join(',')}.`],
   'wrong-columns': (f) => [
@@ -88,11 +88,6 @@ export const people: Catalogue = {
   ],
   'group-closed': (f) => [`I cannot tell who is in ${f.text('group')}: ${f.text('why')}. Nothing was changed.`],
   'group-empty': (f) => [`Nobody is in the group ${f.text('group')}, so nothing would be told there. Name another one.`],
-  'group-needed': () => [
-    'A primary contact passes updates on to a group, and none was named, so nobody was added. Write it like this: ',
-    { code: '/comms contact add PRB-1 @x primary Branch offices' },
-    '.',
-  ],
   'too-many-contacts': (f) => [
     `A record holds ${f.text('most')} contacts, so nobody was added. Put them on a list of an audience: `,
     { code: '/bellman audience list' },
