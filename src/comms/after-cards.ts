@@ -1,7 +1,7 @@
 /** What people are told about an update that was released: it was stopped, did not arrive, or perhaps arrived. */
 import { type Card, card, controls, type Inline, list, shortened, text, type Words } from '../chat/card.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
-import { type About, title } from './about.ts';
+import { type About, called, title } from './about.ts';
 import { names, placeWords } from './cards.ts';
 import type { Missed, Outcome, Plan } from './plan.ts';
 import { audienceLabel } from './template.ts';
@@ -16,7 +16,7 @@ const WHY: Readonly<Record<string, string>> = {
 /** To the owner and to whoever released it. */
 export const stoppedCard = (about: About, outcome: Outcome, why: string): Card =>
   card(
-    title(`Update ${outcome.number} stopped`, about),
+    title(`${called(about.plan, outcome)} stopped`, about),
     [
       text(`It was released by `, ...names(outcome.by), `, but did not leave everywhere, because ${WHY[why] ?? why}. `),
       text('Write and release it again: ', { code: `/comms draft ${about.record} ${about.line.audience}` }, '.'),
@@ -27,7 +27,7 @@ export const stoppedCard = (about: About, outcome: Outcome, why: string): Card =
 /** To the owner and to whoever released it: a place does not take it, and it is tried again. */
 export const heldUpCard = (about: About, outcome: Outcome, { place, why }: Missed): Card =>
   card(
-    title(`Update ${outcome.number} held up`, about),
+    title(`${called(about.plan, outcome)} held up`, about),
     [
       text({ place }, ` does not take it at the moment: ${why}. `),
       text(
@@ -46,11 +46,12 @@ export function missedCard(record: RecordId, plan: Plan, update: string): Card {
   const missed = outcome?.missed ?? [];
   const count = outcome?.missedCount ?? missed.length;
   const line = plan.lines.find(({ audience }) => audience === outcome?.line);
-  const heading = `Update ${outcome?.number ?? ''} not delivered: ${audienceLabel(outcome?.line ?? '', plan.lines)}, ${record}`;
+  const heading = `${called(plan, outcome)} not delivered: ${audienceLabel(outcome?.line ?? '', plan.lines)}, ${record}`;
   const more = count - missed.length;
   const alone = missed.some(({ instead }) => instead === undefined) || more > 0;
-  // Only the last text of a line is kept with its plan.
-  const said = outcome?.number === line?.released ? line?.last?.text : undefined;
+  // Only the last text of a line is kept with its plan, and what was wrong is not passed on: no correction of it has another number.
+  const usual = outcome !== undefined && outcome.corrects === undefined && outcome.held === undefined;
+  const said = usual && outcome.number === line?.released && !line.last?.wrong ? line.last?.text : undefined;
   return card(
     count > 1 ? `${count} places: ${heading}` : heading,
     [
@@ -79,7 +80,7 @@ export function missedCard(record: RecordId, plan: Plan, update: string): Card {
 export function unsureCard(record: RecordId, plan: Plan, update: string): Card {
   const outcome = plan.outcomes[update];
   const places = outcome?.unsure ?? [];
-  const heading = `Update ${outcome?.number ?? ''}: ${audienceLabel(outcome?.line ?? '', plan.lines)}, ${record}`;
+  const heading = `${called(plan, outcome)}: ${audienceLabel(outcome?.line ?? '', plan.lines)}, ${record}`;
   if (places.length === 0) return card(heading, [text('What was unsure about it is decided.')]);
   const button = { record, value: update };
   return card(

@@ -148,8 +148,8 @@ export const changedCard = (about: About, by: PersonId): Card =>
   );
 
 /** To the author of a line. */
-export const releasedCard = (about: About, number: number, upd: string, by: readonly PersonId[]): Card =>
-  card(title(`Update ${number} released`, about), [text(`Released as ${upd} by `, ...names(by), '.')], { tone: 'success' });
+export const releasedCard = (about: About, what: string, upd: string, by: readonly PersonId[]): Card =>
+  card(title(`${what} released`, about), [text(`Released as ${upd} by `, ...names(by), '.')], { tone: 'success' });
 
 /** To owner and author. */
 export const skippedCard = (about: About, by: PersonId, reason: string): Card =>

@@ -8,6 +8,7 @@ import type { Accepted } from '../core/apply.ts';
 import { MINUTE } from '../core/instant.ts';
 import type { PersonId } from '../core/record.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
+import { called } from './about.ts';
 import { draftCard, draftSeen } from './draft-card.ts';
 import { updateIn } from './find.ts';
 import { undoButton } from './leaving-cards.ts';
@@ -31,7 +32,7 @@ function releasedReply(update: string, me: PersonId, { events, view }: Accepted)
     const upd = outcome.upd === undefined ? '' : ` as ${outcome.upd}`;
     return answer(
       'Released',
-      [`Update ${outcome.number} to ${audienceLabel(outcome.line, plan.lines)} is on its way${upd}.`],
+      [`${called(plan, outcome)} to ${audienceLabel(outcome.line, plan.lines)} is on its way${upd}.`],
       ...next,
     );
   }

@@ -5,7 +5,7 @@ import { placeParts } from '../chat/port.ts';
 import { type Ask, type Recipient, tell } from '../core/ask.ts';
 import { type Context, type PersonId, type RecordId, USUAL_CLASS } from '../core/record.ts';
 import { recipientsOf } from '../people/index.ts';
-import type { About } from './about.ts';
+import { type About, called } from './about.ts';
 import { heldUpCard, missedCard, stoppedCard, unreachedCard, unsureCard } from './after-cards.ts';
 import { toPassOn } from './contact-cards.ts';
 import { type Contacts, getsIt, toldOf } from './contacts.ts';
@@ -61,7 +61,7 @@ export function sayReleased(
       ? notify([plan.owner, authorOf(line, plan), ...releasersOf(line, org)], heldCard(about), URGENCY.overdue)
       : notify(
           [authorOf(line, plan)].filter((person) => !event.by.includes(person)),
-          releasedCard(about, event.number, event.upd, event.by),
+          releasedCard(about, called(plan, plan.outcomes[event.update]), event.upd, event.by),
         )),
   ];
 }

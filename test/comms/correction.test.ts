@@ -61,6 +61,18 @@ describe('a correction', () => {
     expect(stage.line(LINE).released).toBe(1);
   });
 
+  test('is called by its name to whoever made it, and one that did not arrive names no text that was wrong', () => {
+    const { stage, wrong } = told();
+    correct(stage, wrong, 'retraction');
+    const id = beside(stage);
+    press(stage, id);
+    expect(stage.to('olga').map(({ title }) => title)).toContain('Retraction released: Customers and partners, PRB-1');
+    stage.does('bellman', { type: 'undelivered', update: id, place: 'email/address/a@b.example', unsure: false, why: 'bounced' });
+    const missed = stage.to('olga').find(({ title }) => title.startsWith('Retraction not delivered: Customers and partners'));
+    expect(textOf(missed)).toContain('Nobody got it instead.');
+    expect(textOf(missed)).not.toContain('Every second teller');
+  });
+
   test('marks the wrong one, whose text is not offered again', () => {
     const { stage, wrong } = told();
     correct(stage, wrong);
