@@ -90,4 +90,21 @@ describe('a late answer', () => {
     const offered = await fake.waitForEphemeral(ANNA.user, 'asks for a form', WAIT);
     expect(labels(await fake.press(ANNA.user, offered, 'Open').opened(WAIT))).toContain('Title');
   });
+
+  test('that is a button’s form is that button, for what it is about', async () => {
+    const { fake, platform, mind, intents } = await setUp();
+    await fake.command(ANNA.user, 'note say', { words: 'wait' }).answered(WAIT);
+    const form = {
+      doing: 'note.ask',
+      input: { record: 'CI-1', value: 'b' },
+      title: 'Ask',
+      submit: 'Ask',
+      sections: [{ title: '1 of 1', fields: [{ name: 'question', label: 'Question', kind: 'line' as const, optional: false }] }],
+    };
+    await platform.openForm(intents[0]?.address ?? {}, form, await mind.names([]));
+    // Its button outlives the moment, so it is a message.
+    const offered = await fake.waitForDirectMessage(ANNA.user, 'asks for a form', WAIT);
+    expect(labels(await fake.press(ANNA.user, offered, 'Open').opened(WAIT))).toEqual(['Question']);
+    expect(intents.at(-1)).toMatchObject({ kind: 'press', action: 'note.ask', record: 'CI-1', value: 'b' });
+  });
 });
