@@ -11,7 +11,7 @@ import { MOMENTS, type Within } from './deadline.ts';
 import { plan as planPart } from './part.ts';
 import type { ClockCommand, PlanCommand } from './plan-command.ts';
 import { mayArrange } from './rights.ts';
-import { audience, change, changed, done, knowing, lineOf, record } from './showing.ts';
+import { audience, change, changed, done, knowing, lineOf, record, why } from './showing.ts';
 import { audienceLabel } from './template.ts';
 import { parseWithin, withinWords } from './within-words.ts';
 
@@ -25,9 +25,9 @@ const doing = (c: Conversation, id: RecordId, wanted: PlanCommand & { readonly l
       : changed({ view, now }),
   );
 
-/** What would be refused is told before anybody writes a reason. */
-const opens = async (c: Conversation, id: RecordId, wanted: ClockCommand): Promise<RawAnswers | Refusal> =>
-  (await foreseen(c, id, planPart, wanted)) ?? {};
+/** What would be refused is told before anybody writes a reason; one that was said already stands in the dialog. */
+const opens = async (c: Conversation, id: RecordId, wanted: ClockCommand, why?: string): Promise<RawAnswers | Refusal> =>
+  (await foreseen(c, id, planPart, wanted)) ?? (why === undefined ? {} : { reason: why });
 
 const move = command({
   name: 'comms clock move',
@@ -52,12 +52,12 @@ const snooze = command({
 const pause = command({
   name: 'comms pause',
   help: 'Pause a line: nobody is asked or reminded, and nothing leaves, until it is resumed.',
-  args: { record, line: audience },
+  args: { record, line: audience, why },
   form: {
     title: 'Pause this line',
     submit: 'Pause',
     fields: reason,
-    initial: (c, { record: id, line }) => opens(c, id, { type: 'pause', line, reason: '' }),
+    initial: (c, { record: id, line, why }) => opens(c, id, { type: 'pause', line, reason: '' }, why),
   },
   run: (c, { record: id, line }, answers) => doing(c, id, { type: 'pause', line, ...answers }),
 });
@@ -65,12 +65,12 @@ const pause = command({
 const resume = command({
   name: 'comms resume',
   help: 'Resume a paused line; it goes on at the next point of its cadence.',
-  args: { record, line: audience },
+  args: { record, line: audience, why },
   form: {
     title: 'Resume this line',
     submit: 'Resume',
     fields: reason,
-    initial: (c, { record: id, line }) => opens(c, id, { type: 'resume', line, reason: '' }),
+    initial: (c, { record: id, line, why }) => opens(c, id, { type: 'resume', line, reason: '' }, why),
   },
   run: (c, { record: id, line }, answers) => doing(c, id, { type: 'resume', line, ...answers }),
 });

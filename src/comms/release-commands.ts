@@ -16,7 +16,7 @@ import { approvedBy } from './line.ts';
 import { plan as planPart } from './part.ts';
 import { isMending } from './plan.ts';
 import { mayRelease, mayWrite } from './rights.ts';
-import { audience, change, changed, done, knowing, lineOf, planOf, record } from './showing.ts';
+import { audience, change, changed, done, knowing, lineOf, planOf, record, why } from './showing.ts';
 import { audienceLabel } from './template.ts';
 import { preparedIn, undoOf, updatesOf } from './update.ts';
 import { goOn, nextButton, waitingFor, walk } from './walk.ts';
@@ -111,8 +111,8 @@ const skipButton = button({
 const skip = command({
   name: 'comms skip',
   help: 'Skip the next update of an audience, with the reason.',
-  args: { record, line: audience },
-  form: reasonForm,
+  args: { record, line: audience, why },
+  form: { ...reasonForm, initial: async (_c, values) => (values.why === undefined ? {} : { reason: values.why }) },
   run: (c, values, { reason }) => change(c, values.record, { type: 'skip', line: values.line, reason }, changed),
 });
 

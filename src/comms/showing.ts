@@ -1,7 +1,7 @@
 /** What the commands of plans share: how they name a line, look at it, change it and answer. */
 import { card, text, type Words } from '../chat/card.ts';
 import type { Reply } from '../chat/port.ts';
-import { anAudience, aRecord, type Conversation, privately } from '../chat/registry.ts';
+import { anAudience, aRecord, type Conversation, perhaps, privately, theRest } from '../chat/registry.ts';
 import type { Accepted } from '../core/apply.ts';
 import type { RecordId } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
@@ -18,6 +18,12 @@ import type { PlanCommand } from './plan-command.ts';
 export const record = aRecord('the problem, incident or change, for example PRB-1', 'PRB', 'INC', 'RFC', 'REL');
 /** A line of a plan, as commands name it. */
 export const audience = anAudience('the line, for example senior-management');
+
+/** A longer one does not fit in what a dialog carries along. */
+const LONGEST_SAID = 300;
+const said = theRest('the reason, which the dialog asks for otherwise');
+/** A reason that is said with the command; it stands in the dialog then. */
+export const why = perhaps({ ...said, schema: said.schema.refine((reason) => reason.length <= LONGEST_SAID) });
 
 /** One sentence for whoever did something. */
 export const done = (title: string, ...words: Words): Reply => privately(card(title, [text(...words)]));

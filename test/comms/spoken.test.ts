@@ -263,6 +263,16 @@ describe('the way of an update, as people see it', () => {
     expect(read(await fill('olga', await say('olga', `comms skip ${id} all-staff`), { reason: 'x' }))).toContain('All staff');
   });
 
+  test('takes a reason that is said with the command into the dialog', async () => {
+    const id = await major();
+    const paused = await fill('olga', await say('olga', `comms pause ${id} customers the lawyers look at it`), {});
+    expect(read(paused)).toContain('(the lawyers look at it)');
+    const resumed = await fill('olga', await say('olga', `comms resume ${id} customers "they agreed"`), {});
+    expect(read(resumed)).not.toContain('paused by');
+    await fill('cora', await say('cora', `comms skip ${id} customers told by phone`), {});
+    expect((await direct('olga')).map(({ summary }) => summary).join('\n')).toContain('told by phone');
+  });
+
   test('on demand begins with a button', async () => {
     const id = await major();
     expect(read(await press('olga', 'comms.start', id, 'press'))).toContain('Press and media: due');
