@@ -50,28 +50,76 @@ export interface Found {
   readonly likeness: number;
 }
 
-/** A long text says nothing more about what it is like than its beginning does. */
+/** So many of its words, the rarest, say what a long text is like. */
 const MOST_WORDS = 40;
-/** So many that share a word are compared closely. */
-const CANDIDATES = 200;
+/** Words that stand in no more than so many rows together are each looked up; of the others, the rarest in pairs. */
+const ROWS_OF_WORDS = 2000;
+const PAIRED = 4;
+/** However common the words, no more rows than that are ranked, and the best of them compared closely. */
+const RANKED = 3000;
+const CANDIDATES = 100;
 /** Less alike than that is nothing that helps anybody. */
 const LEAST = 0.35;
+/** As alike as that by its words, it need not be looked for by how it is written. */
+const SURE = 0.6;
 
 /**
  * The open problems and current known errors that are most like it, of those that the reader may know of, best first. Candidates
- * share a word or are written alike; they are ranked by both, and by naming the same items.
+ * share a rare word, or two that are not so rare; where those say too little, titles that are written alike are looked at as well. They
+ * are ranked by words and by writing, and by naming the same items.
  */
 export async function alike(db: Database, sought: Sought, reader: PersonId, limit = 3): Promise<readonly Found[]> {
-  const { title, details = '', items = '' } = sought;
+  const byWords = await compared(db, sought, reader, limit, sharingWords(db));
+  if (byWords.filter(({ score }) => score >= SURE).length >= limit) return byWords;
+  const byWriting = await compared(db, sought, reader, limit, writtenAlike(db, sought.title));
+  const also = byWriting.filter(({ id }) => !byWords.some((found) => found.id === id));
+  return [...byWords, ...also].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, limit);
+}
+
+/** Rows that hold a rare word of it, or two that are less rare. When all that it has is one common word, some with that. */
+const sharingWords = ({ sql }: Database) => sql`
+  select * from (
+    (select s.* from bellman."similar" s, sought where s.status = 'open' and s.words @@ sought.narrow limit ${RANKED})
+    union all
+    (select s.* from bellman."similar" s, sought where s.status = 'open' and s.words @@ sought.lone
+      and (s.words @@ sought.narrow) is not true limit ${RANKED / 3})) s
+  order by ts_rank(s.words, (select words from sought)) desc limit ${CANDIDATES}`;
+
+const writtenAlike = ({ sql }: Database, title: string) => sql`
+  select * from (select s.* from bellman."similar" s where s.status = 'open' and s.title % ${title} limit ${RANKED}) s
+  order by similarity(s.title, ${title}) desc limit ${CANDIDATES}`;
+
+/**
+ * Candidates compared closely. How rare a word is, the statistics say that Postgres keeps for its planner; a word that they do not name
+ * is rare, and in a table without statistics every word is.
+ */
+function compared(
+  { sql }: Database,
+  { title, details = '', items = '' }: Sought,
+  reader: PersonId,
+  limit: number,
+  candidates: ReturnType<typeof sharingWords>,
+): Promise<readonly Found[]> {
   const written = `${title} ${details} ${items}`;
-  return db.sql<Found[]>`
-    with sought as (select to_tsquery('english', nullif(array_to_string(array(
-        select quote_literal(one) from unnest(tsvector_to_array(to_tsvector('english', ${written}))) one limit ${MOST_WORDS}), ' | '), '')) as words),
-    candidates as (
-      (select s.* from bellman."similar" s, sought where s.status = 'open' and s.words @@ sought.words
-        order by ts_rank(s.words, sought.words) desc limit ${CANDIDATES})
-      union
-      (select s.* from bellman."similar" s where s.status = 'open' and s.title % ${title} order by similarity(s.title, ${title}) desc limit ${CANDIDATES})),
+  return sql<Found[]>`
+    with known as materialized (
+      select u.word, u.share * (select greatest(reltuples, 0) from pg_class where oid = 'bellman."similar"'::regclass) as rows
+      from pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) u (word, share)
+      where schemaname = 'bellman' and tablename = 'similar' and attname = 'words' and u.word is not null),
+    said as materialized (
+      select array_to_tsvector(array[w.word])::text as word,
+        row_number() over rarest as place, sum(coalesce(known.rows, 0)) over rarest <= ${ROWS_OF_WORDS} as rare
+      from unnest(tsvector_to_array(to_tsvector('english', ${written}))) w (word) left join known using (word)
+      window rarest as (order by coalesce(known.rows, 0), w.word)),
+    others as (select word, row_number() over (order by place) as place from said where not rare),
+    sought as materialized (
+      select (select string_agg(word, ' | ') from said where place <= ${MOST_WORDS})::tsquery as words,
+        (select string_agg(words, ' | ') from (
+          select word as words from said where rare and place <= ${MOST_WORDS}
+          union all
+          select '(' || a.word || ' & ' || b.word || ')' from others a, others b where a.place < b.place and b.place <= ${PAIRED}) each)::tsquery as narrow,
+        (select word from said where place = 1 and not rare)::tsquery as lone),
+    candidates as materialized (${candidates}),
     ranked as (
       select c.id, c.title, c.workaround, similarity(c.title, ${title}) as likeness,
         cardinality(array(select unnest(tsvector_to_array(c.words)) intersect
@@ -80,7 +128,7 @@ export async function alike(db: Database, sought: Sought, reader: PersonId, limi
         + case when ${items} <> '' and c.items <> '' then similarity(c.items, ${items}) / 2 else 0 end as score
       from candidates c, sought)
     select f.id, f.title, f.workaround, f.score::float8 as score, f.shared, f.likeness::float8 as likeness
-    from ranked f join bellman.record r on r.id = f.id and ${readable(db, reader)}
+    from ranked f join bellman.record r on r.id = f.id and ${readable({ sql }, reader)}
     where f.score >= ${LEAST} order by f.score desc, f.id limit ${limit}`;
 }
 

@@ -12,6 +12,7 @@ import type { Figure } from './figures.ts';
 import { frontDoor } from './front-door.ts';
 import { plans } from './plans.ts';
 import { ROOT } from './processes.ts';
+import { records } from './records.ts';
 import { keep, machine, table } from './report.ts';
 import { starting } from './start.ts';
 import { dueUpdates, timerLateness } from './timers.ts';
@@ -44,6 +45,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   plans: onBoth(plans),
   wide: onBoth(wide),
   ways,
+  records,
 };
 
 try {
