@@ -29,6 +29,7 @@ const refusal = (stage: Stage, by: string, command: ProblemCommand) => {
   expect(JSON.stringify(state(stage))).toBe(before);
   return isRefusal(outcome) ? outcome.refused : 'accepted';
 };
+const ALL = [...OPEN_STAGES, 'resolved', 'implementation-review', 'closed'];
 const told = (stage: Stage, person: string) => stage.to(person).map(textOf).join('\n');
 
 /** Raised by Rita, who sees one thing; owned by Olga. */
@@ -155,6 +156,8 @@ describe('the life of a problem', () => {
         // A major one passes through resolved on its way to its review.
         const ways = [from, ...TRANSITIONS[from], ...(TRANSITIONS[from].includes('resolved') ? ['implementation-review'] : [])];
         expect(ways).toContain(to);
+        const back = 'move' in one || ('do' in one && one.do === 'reopen');
+        if (!back) expect(ALL.indexOf(to)).toBeGreaterThanOrEqual(ALL.indexOf(from));
         const { standing, closure, intake: said, deferred } = state(stage);
         expect(standing.status === 'open').toBe(OPEN_STAGES.some((open) => open === to));
         expect(closure !== undefined).toBe(to === 'closed');
@@ -312,6 +315,10 @@ describe('closing a problem', () => {
     expect(told(stage, 'rita')).toContain('The loop is gone.');
     expect(stage.loaded.heading?.status).toBe('closed');
     expect(stage.does('bellman', solved, 'incident')).toEqual([]);
+    const before = new Stage(undefined, 'INC-1');
+    before.does('rita', { type: 'raise', intake }, 'incident');
+    before.does('rita', { type: 'resolve', resolution: 'Restarted.' }, 'incident');
+    expect(before.does('bellman', solved, 'incident')).toEqual([]);
   });
 });
 
