@@ -32,6 +32,21 @@ export const invitationCard = (id: RecordId, review: Review): Card =>
     { tone: 'info', summary: `You are invited: ${named(review)}` },
   );
 
+/** To whom a major record belonged, once it is over. */
+export const overCard = (of: RecordId, title: string): Card =>
+  card(
+    `${of} is over: call its review`,
+    [
+      text(
+        { bold: title },
+        ' was major. While everybody remembers: ',
+        { code: `/review schedule ${of}` },
+        ' invites who took part.',
+      ),
+    ],
+    { summary: `${of} ${title} is over: call its review` },
+  );
+
 /** The timeline in as many cards as it needs, up to a number; the last says what was left out. */
 export function timelineCards(id: RecordId, review: Review): readonly Card[] {
   const rows = review.timeline.flatMap(({ heading, lines }) => lines.map((words) => ({ heading, words })));

@@ -1,9 +1,11 @@
 /** What follows from a review's events: who is invited, told and reminded. */
 import { liveName } from '../chat/live.ts';
 import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
-import type { Context } from '../core/record.ts';
-import { actionCard, invitationCard, noticeCard, overdueCard, timelineCards } from './cards.ts';
-import { actionOf, peopleOf, type Review, type ReviewCommand, type ReviewEvent, review } from './review.ts';
+import { type Context, holdersOf } from '../core/record.ts';
+import { incident } from '../incidents/index.ts';
+import { problem } from '../problems/index.ts';
+import { actionCard, invitationCard, noticeCard, overCard, overdueCard, timelineCards } from './cards.ts';
+import { actionOf, KEEPERS, peopleOf, type Review, type ReviewCommand, type ReviewEvent, review } from './review.ts';
 
 /** The live name of an action's card, before its colon; the action's number stands after it. */
 export const ACTION_CARD = 'review-action';
@@ -24,7 +26,18 @@ const others = (state: Review, { actor }: Context) => peopleOf(state).filter((pe
 /** Whoever called the meeting hears of an action that is overdue for so many days. */
 const PATIENCE = 3;
 
+/** Whoever owned what was major is reminded of its review; where nobody did, those who keep reviews of its kind. */
+const over =
+  (part: typeof incident | typeof problem): Reaction['react'] =>
+  (_event, view, { org }) => {
+    const { standing, intake } = part === problem ? view.state(problem) : view.state(incident);
+    if (!standing.major) return [];
+    return tell(standing.owner === undefined ? holdersOf(org, ...KEEPERS) : [standing.owner], overCard(view.id, intake.title));
+  };
+
 export const reactions: readonly Reaction[] = [
+  { part: incident.name, on: 'resolved', react: over(incident) },
+  { part: problem.name, on: 'resolved', react: over(problem) },
   on('scheduled', (event, state, { id }) => [
     { ask: 'link', to: event.of },
     ...tell(

@@ -29,6 +29,7 @@ test('a review is called, its timeline sent a day before, its actions chased, it
   expect(read(await neil.submit(await neil.say('/review schedule INC-1'), { when: 'in 3d', people: '@ray' }))).toContain(
     'Only those who take part',
   );
+  await linda.reads('INC-1 is over: call its review');
   expect(read(await linda.say('/review schedule INC-9'))).toContain('INC-9');
   const calling = await linda.say('/review schedule INC-1');
   expect(JSON.stringify(await linda.submit(calling, { when: '2027-03-01 10:00', people: '@ray' }))).toContain('is past');
