@@ -45,6 +45,16 @@ export interface Run {
   readonly end: () => Promise<void>;
 }
 
+/** So unlike each other that none is taken for one that is known. */
+const TITLES = [
+  'Printers stay silent',
+  'Payments fail in the north',
+  'Mailboxes are locked',
+  'Doors do not open',
+  'Phones lose their line',
+  'Backups take all day',
+];
+
 const SETUP = [
   '/bellman role grant @jerry problem-manager',
   '/bellman role grant @jamie communications',
@@ -107,7 +117,7 @@ export async function openBank(queue: QueueBackend): Promise<Bank> {
     const has = async (part: string) =>
       (await house.db.sql`select 1 from bellman.part where record_id = ${record} and name = ${part}`).length > 0;
     await stage.say('jerry', '#general', '/problem new');
-    await stage.fill('jerry', { Title: `Something fails (${record})` });
+    await stage.fill('jerry', { Title: TITLES[(last?.last ?? 0) % TITLES.length] ?? record });
     await eventually(`${record} is raised`, () => has('problem'));
     await stage.say('jerry', '#general', `/problem major ${record}`);
     await stage.fill('jerry', { Owner: 'jerry' });
@@ -121,6 +131,10 @@ export async function openBank(queue: QueueBackend): Promise<Bank> {
         case 'release':
           if (!step.old) await say(step.by, `/comms release ${record} ${step.line}`);
           return press(step.by, 'Release', record);
+        case 'tell':
+          await take({ do: 'write', by: 'jerry', line: step.line, text: step.text });
+          await take({ do: 'release', by: step.by, line: step.line, old: false });
+          return house.advance(11_000);
         case 'undo':
           return press(step.by, 'Undo', '');
         case 'skip':
