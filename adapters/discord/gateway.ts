@@ -7,11 +7,15 @@ import {
   GatewayDispatchEvents,
   GatewayIntentBits,
   type GatewayMessageCreateDispatchData,
+  type GatewayMessageDeleteDispatchData,
+  type GatewayMessageReactionAddDispatchData,
+  type GatewayMessageUpdateDispatchData,
   Options,
   type RESTOptions,
   Status,
 } from 'discord.js';
-import type { Log } from '../../src/chat/port.ts';
+import type { Intent, Log } from '../../src/chat/port.ts';
+import { fromDeletion, fromReaction, fromUpdate } from './marks.ts';
 
 /** The lease on the gateway; it ends by itself after 15 seconds. */
 export interface Lease {
@@ -29,6 +33,8 @@ export interface GatewayParts {
   readonly every: number;
   readonly onInteraction: (interaction: APIInteraction) => Promise<void>;
   readonly onMessage: (message: GatewayMessageCreateDispatchData, bot: string) => Promise<void>;
+  /** Something was done to a message. */
+  readonly onMark: (intent: Extract<Intent, { kind: 'marked' }>) => Promise<void>;
   /** Runs whenever this process has become the one that listens. */
   readonly onHeld: () => Promise<void>;
 }
@@ -76,7 +82,12 @@ export function gateway(parts: GatewayParts): Gateway {
   function join(): void {
     const joined = new Client({
       // Messages that mention the bot, and direct ones, come with their content without a privileged intent.
-      intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
+      intents: [
+        GatewayIntentBits.Guilds,
+        GatewayIntentBits.GuildMessages,
+        GatewayIntentBits.GuildMessageReactions,
+        GatewayIntentBits.DirectMessages,
+      ],
       rest: parts.rest,
       // Everything is read from the event itself or from Postgres.
       makeCache: Options.cacheWithLimits({
@@ -92,6 +103,16 @@ export function gateway(parts: GatewayParts): Gateway {
     });
     joined.ws.on(GatewayDispatchEvents.MessageCreate, (raw: GatewayMessageCreateDispatchData) => {
       if (client === joined && joined.user) work('a message', parts.onMessage(raw, joined.user.id));
+    });
+    const mark = (intent: Extract<Intent, { kind: 'marked' }> | undefined) => {
+      if (client === joined && intent) work('a mark', parts.onMark(intent));
+    };
+    joined.ws.on(GatewayDispatchEvents.MessageReactionAdd, (raw: GatewayMessageReactionAddDispatchData) =>
+      mark(fromReaction(raw)),
+    );
+    joined.ws.on(GatewayDispatchEvents.MessageUpdate, (raw: GatewayMessageUpdateDispatchData) => fromUpdate(raw).forEach(mark));
+    joined.ws.on(GatewayDispatchEvents.MessageDelete, (raw: GatewayMessageDeleteDispatchData) => {
+      if (joined.user) mark(fromDeletion(raw, joined.user.id));
     });
     joined.on(Events.Error, (error) => log.warn({ error }, 'Discord: the gateway had an error'));
     joined.on(Events.ShardError, (error) => log.warn({ reason: error.message }, 'Discord: the connection had an error'));

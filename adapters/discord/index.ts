@@ -155,6 +155,7 @@ export function discord(parts: DiscordParts): ChatPlatform {
         every: parts.leaseEvery ?? LEASE_EVERY_MS,
         onInteraction: talk.interaction,
         onMessage: talk.message,
+        onMark: talk.mark,
         onHeld: register,
       });
       await listening.start();

@@ -37,6 +37,8 @@ export interface TalkParts {
 export interface Talk {
   readonly interaction: (interaction: APIInteraction) => Promise<void>;
   readonly message: (message: GatewayMessageCreateDispatchData, bot: string) => Promise<void>;
+  /** Something was done to a message; nobody is answered. */
+  readonly mark: (intent: Intent) => Promise<void>;
   readonly replyPrivately: (address: ReplyAddress, card: Card, names: Names) => Promise<void>;
   readonly openForm: (address: ReplyAddress, form: Form, names: Names) => Promise<void>;
 }
@@ -215,7 +217,11 @@ export function talker(parts: TalkParts): Talk {
     await replyPrivately(address, laterCard(form), names);
   }
 
-  return { interaction, message, replyPrivately, openForm };
+  async function mark(intent: Intent): Promise<void> {
+    await parts.dispatch()?.(intent);
+  }
+
+  return { interaction, message, mark, replyPrivately, openForm };
 }
 
 /** The id of the request that an intent is. */

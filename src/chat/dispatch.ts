@@ -67,7 +67,8 @@ export function dispatcher(parts: DispatchParts): Dispatch {
   }
 
   async function answer(intent: Intent): Promise<Reply> {
-    const me = await resolve.person(intent.from);
+    // What is followed is followed by Bellman itself, and not every platform says who did it.
+    const me = intent.kind === 'marked' && intent.how === 'changed' ? BELLMAN : await resolve.person(intent.from);
     const lookup = lookupOf(intent);
     switch (intent.kind) {
       case 'words': {

@@ -1,6 +1,7 @@
 /** The contract's first half: what people say, press and fill in, and what they are answered. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { card, controls, facts, text } from '../../src/chat/card.ts';
+import { emojiName } from '../../src/chat/marked.ts';
 import { placeOf } from '../../src/chat/port.ts';
 import { HOSTILE, NOTE, NOTE_THIS, SHOWN_AT } from './notes.ts';
 import { type Play, post } from './play.ts';
@@ -26,6 +27,36 @@ export function conversation(name: string, play: Play): void {
       expect(fields.find(({ label }) => label === 'Body')?.value).toBe('The <gate> & the bridge are down');
       expect(play.intents[0]).toMatchObject({ kind: 'shortcut', shortcut: 'note_this', message: { user: bram.user } });
     });
+
+    play.testWith(
+      'mark',
+      'a message that is marked, pinned, edited and deleted is told of, and can be read while it is there',
+      async () => {
+        const { stage, anna, bram, platform, channel } = play.setup;
+        const marks = (count: number) =>
+          vi.waitFor(() => {
+            // What is told twice has the same key, and is done once.
+            const all = play.intents.filter((intent) => intent.kind === 'marked');
+            const found = all.filter(({ key }, at) => all.findIndex((other) => other.key === key) === at);
+            expect(found).toHaveLength(count);
+            return found;
+          });
+        const marked = await stage.mark?.(anna, bram, 'The gate is stuk', 'The gate is stuck');
+        const told = await marks(3);
+        expect(told.map(({ how }) => how)).toEqual(['emoji', 'pin', 'changed']);
+        expect(told.map(({ message, at }) => [message, at])).toEqual(Array(3).fill([marked?.id, channel.place]));
+        expect(told.flatMap(({ emoji }) => (emoji === undefined ? [] : [emojiName(emoji)]))).toEqual(['pushpin']);
+        expect(told[0]?.from.user).toBe(anna.user);
+        expect(await platform.written(channel.place, marked?.id ?? '')).toMatchObject({
+          text: 'The gate is stuck',
+          user: bram.user,
+        });
+        await marked?.erase();
+        expect((await marks(4)).at(-1)).toMatchObject({ how: 'changed', message: marked?.id });
+        expect(await platform.written(channel.place, marked?.id ?? '')).toBeUndefined();
+        expect(stage.all(bram, 'private')).toEqual([]);
+      },
+    );
 
     test('an open answer is read by everybody in the channel', async () => {
       await play.setup.stage.say(play.setup.anna, 'note tell good morning all');

@@ -67,6 +67,16 @@ export interface Stage {
   sees(player: Player, where: Where, reading: string | RegExp): Promise<Seen>;
   /** Uses the shortcut of that id and label on a message that somebody wrote in the channel. */
   pick?(player: Player, author: Player, text: string, shortcut: { readonly id: string; readonly label: string }): Promise<void>;
+  /**
+   * Somebody writes in the channel; the player marks it with a pushpin and pins it; its author edits it to `edited`. Gives the message's
+   * id there, and what deletes it.
+   */
+  mark?(
+    player: Player,
+    author: Player,
+    text: string,
+    edited: string,
+  ): Promise<{ readonly id: string; readonly erase: () => Promise<void> }>;
   /** What the player sees there now, oldest first. */
   all(player: Player, where: Where): readonly Seen[];
   /** Waits for the dialog in front of the player. */
@@ -126,4 +136,5 @@ export type Ability =
   | 'closed direct'
   | 'unreadable channel'
   | 'shortcut'
+  | 'mark'
   | 'private channel';

@@ -54,6 +54,7 @@ async function setup(parts: ContractParts): Promise<ContractSetup> {
 
 chatContract('Console', setup, {
   shortcut: 'messages of the console have no menu',
+  mark: 'people write only commands on the console',
   'private channel': 'every channel of the console is open; a private one is refused there',
   limit: 'nothing limits a page on the same machine',
   'closed direct': 'direct messages cannot be closed on the console',

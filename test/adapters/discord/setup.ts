@@ -175,6 +175,13 @@ export function stageOf(fake: FakeDiscord, { registry }: ContractParts): Stage {
     pick: async (who, author, text, { label }) => {
       await answered(who, fake.messageCommand(who.user, label, fake.say(author.user, 'cab', text)));
     },
+    mark: async (who, author, text, edited) => {
+      const said = fake.say(author.user, 'cab', text);
+      fake.react(who.user, said, '📌');
+      fake.pin(said);
+      fake.rewrite(said, edited);
+      return { id: said.id, erase: async () => fake.remove(said) };
+    },
     repeat: async () => {
       const before = posts().length;
       if (!last) throw new Error('Nothing was asked yet');

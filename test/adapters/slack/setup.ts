@@ -131,6 +131,14 @@ function stageOf(fake: FakeSlack, last: () => Sent): Stage {
       );
       answered(await fake.shortcut(who.user, id, message));
     },
+    mark: async (who, author, text, edited) => {
+      const said = fake.write(author.user, 'C1', text);
+      answered(await fake.react(who.user, said, 'pushpin'));
+      answered(await fake.pin(who.user, said));
+      const { message, ...sent } = await fake.rewrite(said, edited);
+      answered(sent);
+      return { id: said.ts, erase: async () => answered(await fake.erase(message)) };
+    },
     repeat: async () => answered(await fake.replay(last().raw)),
     press: async (who, card, label) => {
       // Slack shows a label more than once, so the button is found by its place among them.

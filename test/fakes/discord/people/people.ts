@@ -1,9 +1,9 @@
-import { createMessage, deleteMessage } from '../world/messages.ts';
+import { announce, createMessage, deleteMessage, editMessage, inGuild, intentFor } from '../world/messages.ts';
 import type { Component, FakeChannel, FakeMessage, FakeUser } from '../world/model.ts';
 import { channelKind, kind } from '../world/model.ts';
 import { everyonePermissions, permission } from '../world/permissions.ts';
 import { buttonsOf, selectsOf, walk } from '../world/reading.ts';
-import { messageJson } from '../world/wire.ts';
+import { memberJson, messageJson } from '../world/wire.ts';
 import type { RegisteredCommand } from '../world/world.ts';
 import { type FakeModal, type Filled, formData, valuesIn } from './forms.ts';
 import { FakeInteraction, interactionKind, sendInteraction } from './interaction.ts';
@@ -108,6 +108,36 @@ export class People extends Setting {
     // People without the right to ping everyone do not, whatever they write.
     const body = { content, ...reply, allowed_mentions: { parse: ['users', 'roles'] } };
     return createMessage(this.world, { channel, authorId: who.id, flags: 0 }, body, []);
+  }
+
+  /** Marks a message with an emoji. */
+  react(user: UserRef, message: FakeMessage, emoji: string): void {
+    const who = this.world.user(user);
+    const channel = this.seen(who, message);
+    const place = { channel_id: channel.id, message_id: message.id, ...inGuild(this.world, channel) };
+    const direct = channel.type === channelKind.direct;
+    const data = {
+      ...place,
+      user_id: who.id,
+      ...(direct ? {} : { member: memberJson(who) }),
+      emoji: { id: null, name: emoji },
+      type: 0,
+      burst: false,
+    };
+    if (!message.reactions.includes(emoji)) message.reactions.push(emoji);
+    // The intents for reactions sit one bit above those for messages.
+    this.world.emit({ name: 'MESSAGE_REACTION_ADD', data, intent: intentFor(channel) << 1 });
+  }
+
+  /** Pins a message; Discord tells of it as of a change, and does not say who did it. */
+  pin(message: FakeMessage): void {
+    message.pinned = true;
+    announce(this.world, 'MESSAGE_UPDATE', this.world.channel(message.channelId), message);
+  }
+
+  /** Edits what somebody wrote. */
+  rewrite(message: FakeMessage, text: string): void {
+    editMessage(this.world, message, { content: text }, [], message.flags);
   }
 
   /** Deletes a message, as a moderator can. */

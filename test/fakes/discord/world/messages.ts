@@ -121,7 +121,8 @@ export function inGuild(world: World, channel: FakeChannel): Fields {
   return channel.type === channelKind.direct ? {} : { guild_id: world.options.guildId };
 }
 
-function announce(world: World, name: string, channel: FakeChannel, message: FakeMessage): void {
+/** Tells the gateway of a message. */
+export function announce(world: World, name: string, channel: FakeChannel, message: FakeMessage): void {
   const isHidden = message.ephemeralFor !== null || !channel.botCanRead;
   if (!isHidden) {
     const direct = channel.type === channelKind.direct;
