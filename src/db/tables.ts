@@ -40,7 +40,12 @@ export const record = bellman.table(
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
   },
-  (t) => [index('record_list').on(t.kind, t.status, t.number), uniqueIndex('record_kind_number').on(t.kind, t.number)],
+  (t) => [
+    index('record_list').on(t.kind, t.status, t.number),
+    uniqueIndex('record_kind_number').on(t.kind, t.number),
+    // The private records of somebody, without a look at everybody else's.
+    index('record_people').using('gin', t.people).where(sql`class in ('private', 'confidential')`),
+  ],
 );
 
 /** The last number given to a record (or an update) of a kind: numbers have no gaps. */

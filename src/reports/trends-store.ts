@@ -31,8 +31,9 @@ export async function countsOf(db: Database, question: Question, months: Months,
       select t.month, t."group", t.count from bellman.record_tally t where t.question = ${question} and t.month between ${first} and ${last}
       union all
       select t.month, t."group", t.count
-      from bellman.record_fact f join bellman.record r on r.id = f.id and ${readable(db, reader)}, bellman.tallies(f) t
-      where f.kind = 'INC' and f.guarded and t.question = ${question} and t.month between ${first} and ${last})
+      from bellman.record r join bellman.record_fact f on f.id = r.id and f.guarded, bellman.tallies(f) t
+      where r.kind = 'INC' and r.class in ('private', 'confidential') and r.people ?| (select bellman.standing(${reader}))
+        and t.question = ${question} and t.month between ${first} and ${last})
     select case when ${TOGETHER.includes(question)} then 0 else month end as month, "group", sum(count)::int as count
     from counted group by 1, 2 having sum(count) <> 0 order by 3 desc limit ${MOST_NAMES}`;
 }

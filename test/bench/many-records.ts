@@ -112,7 +112,7 @@ async function made(sql: Sql, kind: 'INC' | 'PRB', howMany: number): Promise<voi
   await sql`
     insert into bellman.record (id, kind, number, title, status, owner, class, people, seq, hash, created_at, updated_at)
     select s.id, ${kind}, s.n, s.title, case when closed is not null then 'closed' when over then 'resolved' when s.major then 'major' else r.status end, r.owner,
-      case when guarded then 'private' else r.class end, case when guarded then jsonb_build_array('x' || s.n % 50, 'security') else r.people end,
+      case when guarded then 'private' else r.class end, case when guarded then jsonb_build_array('p' || 1 + s.n % 50, 'security') else r.people end,
       r.seq, r.hash, raised, coalesce(closed, resolved, raised)
     from seed s, bellman.record r where r.id = ${`${kind}-1`}`;
   await sql`

@@ -1,0 +1,1 @@
+CREATE INDEX "record_people" ON "bellman"."record" USING gin ("people") WHERE class in ('private', 'confidential');
