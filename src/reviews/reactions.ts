@@ -1,9 +1,9 @@
 /** What follows from a review's events: who is invited, told and reminded. */
 import { liveName } from '../chat/live.ts';
 import { type Ask, type EventOf, type Reaction, type RecordView, tell, when } from '../core/ask.ts';
-import { type Context, holdersOf } from '../core/record.ts';
+import { type Context, holdersOf, type RecordId } from '../core/record.ts';
 import { incident } from '../incidents/index.ts';
-import { problem } from '../problems/index.ts';
+import { type ProblemCommand, problem } from '../problems/index.ts';
 import { actionCard, invitationCard, noticeCard, overCard, overdueCard, timelineCards } from './cards.ts';
 import { actionOf, KEEPERS, peopleOf, type Review, type ReviewCommand, type ReviewEvent, review } from './review.ts';
 
@@ -35,11 +35,18 @@ const over =
     return tell(standing.owner === undefined ? holdersOf(org, ...KEEPERS) : [standing.owner], overCard(view.id, intake.title));
   };
 
+/** A resolved problem is in its implementation review from now on; of any other it is simply not so. */
+const reviewed = (of: RecordId): readonly Ask[] => {
+  const command: ProblemCommand = { type: 'reached', stage: 'implementation-review' };
+  return of.startsWith('PRB-') ? [{ ask: 'elsewhere', record: of, part: problem.name, command }] : [];
+};
+
 export const reactions: readonly Reaction[] = [
   { part: incident.name, on: 'resolved', react: over(incident) },
   { part: problem.name, on: 'resolved', react: over(problem) },
   on('scheduled', (event, state, { id }) => [
     { ask: 'link', to: event.of },
+    ...reviewed(event.of),
     ...tell(
       peopleOf(state).filter((person) => person !== event.by),
       invitationCard(id, state),

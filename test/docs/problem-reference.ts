@@ -13,7 +13,7 @@ const REACHED: Readonly<Record<keyof typeof TRANSITIONS, string>> = {
   'root-cause-known': '`/problem cause`',
   'error-control': 'a known error of it is recorded: `/ker new PRB-1`',
   resolved: '`/problem resolve`',
-  'implementation-review': 'a major problem is resolved',
+  'implementation-review': 'a major problem is resolved, or the review of a resolved one is called: `/review schedule`',
   closed: '`/problem close`',
 };
 

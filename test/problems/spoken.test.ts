@@ -209,3 +209,12 @@ test('P5: a major one has an owner, a plan, and an implementation review before 
   await fill('ray', '/problem close PRB-2', { category: 'Permanently solved' });
   expect(shown(await say('linda', '/problem show PRB-2'))).toContain('closed, permanently solved');
 });
+
+test('P3, P17: calling its review brings a resolved problem into implementation review', async () => {
+  await fill('kate', '/problem new', { title: 'Clocks drift by a minute' });
+  await fill('jerry', '/problem resolve PRB-3', { resolution: 'Another time server.' });
+  await fill('jerry', '/review schedule PRB-3', { when: 'in 3d', people: '@ray' });
+  await eventually('that it is in review', async () =>
+    shown(await say('linda', '/problem show PRB-3')).includes('implementation review'),
+  );
+});
