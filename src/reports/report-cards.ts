@@ -37,6 +37,7 @@ const FIGURES = {
     'Problems',
     `${now.problemsRaised} raised, ${now.problemsResolved} resolved, ${problems} unresolved now`,
   ],
+  targets: ({ targets }: Told): Pair => ['Problems begun in time', share(targets.met, targets.due)],
   updates: ({ updates }: Told): Pair => ['Updates in time', share(updates.onTime, updates.due)],
 } as const;
 
@@ -44,7 +45,7 @@ const FACTS: Readonly<Record<ReportName, readonly (keyof typeof FIGURES)[]>> = {
   management: ['unresolved', 'major', 'raised', 'resolved', 'time', 'problems', 'updates'],
   'incident-manager': ['unresolved', 'raised', 'resolved', 'high', 'major', 'time', 'most', 'moved'],
   'service-desk': ['raised', 'resolved', 'unresolved', 'first', 'moved', 'alone', 'time'],
-  'service-level': ['time', 'most', 'resolved', 'unresolved', 'updates', 'major'],
+  'service-level': ['time', 'most', 'resolved', 'unresolved', 'targets', 'updates', 'major'],
   'resolver-groups': ['unresolved', 'resolved', 'first', 'moved', 'problems'],
   business: ['major', 'raised', 'unresolved', 'time', 'updates'],
 };

@@ -56,6 +56,19 @@ export const prioritiesOf = (db: Database, { from, to }: Period, reader: PersonI
         and f.resolved_at < ${iso(to)}::timestamptz))
     group by f.priority order by f.priority`;
 
+/** Of the problems raised in the period that have a target response time: how many, and on how many the work began in time. */
+export async function targetsOf(
+  db: Database,
+  { from, to }: Period,
+  reader: PersonId,
+): Promise<{ readonly due: number; readonly met: number }> {
+  const [row] = await db.sql<[{ due: number; met: number }]>`
+    select count(*)::int as due, count(*) filter (where (p.state ->> 'begun')::float8 <= (p.state ->> 'due')::float8)::int as met
+    from bellman.record_fact f join bellman.part p on p.record_id = f.id and p.name = 'target' and p.state ? 'due'
+    where f.kind = 'PRB' and f.raised_at >= ${iso(from)}::timestamptz and f.raised_at < ${iso(to)}::timestamptz and ${countable(db, reader)}`;
+  return row;
+}
+
 /** Each resolver group: what it has, what it resolved in the period, and how many of those had come to it from another tier. */
 export const groupsOf = (db: Database, { from, to }: Period, reader: PersonId): Promise<readonly GroupRow[]> => db.sql<
   GroupRow[]

@@ -86,6 +86,8 @@ export interface Told {
   readonly oldest: readonly NamedRecord[];
   readonly majors: readonly NamedRecord[];
   readonly updates: { readonly due: number; readonly onTime: number };
+  /** Problems raised in the period with a target response time, and those on which the work began in time. */
+  readonly targets: { readonly due: number; readonly met: number };
   readonly charts: readonly Chart[];
 }
 

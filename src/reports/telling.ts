@@ -7,7 +7,17 @@ import type { Chart } from './chart.ts';
 import { monthNumber } from './fact.ts';
 import { punctualityOf } from './punctuality-store.ts';
 import { ABOUT, type Period, periodBefore, type ReportName, type Told } from './report.ts';
-import { figuresOf, groupsOf, majorsOf, nowOf, oldestOf, prioritiesOf, schedulesNow, unresolvedNow } from './report-store.ts';
+import {
+  figuresOf,
+  groupsOf,
+  majorsOf,
+  nowOf,
+  oldestOf,
+  prioritiesOf,
+  schedulesNow,
+  targetsOf,
+  unresolvedNow,
+} from './report-store.ts';
 import { type SchedulesCommand, schedules } from './schedules.ts';
 import { type Months, type Question, trendChart, USUAL_MONTHS } from './trend.ts';
 import { countsOf } from './trends-store.ts';
@@ -27,7 +37,7 @@ export const monthsUpTo = (at: Instant, back: number): Months => ({ first: month
 /** What a report tells somebody of a period, as it is now. */
 export async function toldOf(db: Database, report: ReportName, period: Period, reader: PersonId): Promise<Told> {
   const length = period.to - period.from;
-  const [now, before, standing, priorities, groups, oldest, majors, punctuality, charts] = await Promise.all([
+  const [now, before, standing, priorities, groups, oldest, majors, targets, punctuality, charts] = await Promise.all([
     figuresOf(db, period, reader),
     figuresOf(db, { from: period.from - length, to: period.from }, reader),
     unresolvedNow(db, reader),
@@ -35,6 +45,7 @@ export async function toldOf(db: Database, report: ReportName, period: Period, r
     groupsOf(db, period, reader),
     oldestOf(db, reader),
     majorsOf(db, period, reader),
+    targetsOf(db, period, reader),
     punctualityOf(db, period.from, period.to, reader),
     chartsOf(db, ABOUT[report].questions, monthsUpTo(period.to - 1, USUAL_MONTHS), reader),
   ]);
@@ -42,7 +53,7 @@ export async function toldOf(db: Database, report: ReportName, period: Period, r
     due: 0,
     onTime: 0,
   });
-  return { period, now, before, ...standing, priorities, groups, oldest, majors, updates, charts };
+  return { period, now, before, ...standing, priorities, groups, oldest, majors, targets, updates, charts };
 }
 
 /** A place is nobody: what is private is in no report that goes to one. */

@@ -128,6 +128,11 @@ describe('in chat', () => {
       expect(said).toContain(words);
       expect(said).not.toContain('Payroll');
     }
+    const jerry = user('jerry');
+    await admin.say('/bellman role grant @jerry problem-manager');
+    await jerry.say('/bellman service-level set any planned 1h');
+    await jerry.submit(await jerry.say('/problem new'), { title: 'Wear of rollers', impact: 'low', urgency: 'low' });
+    expect(read(await user('ray').say('/report show service-level'))).toMatch(/Problems begun in time\s+0 of 1/u);
     expect(read(await user('ray').say('/report show gossip'))).toContain('/report show');
   });
 
