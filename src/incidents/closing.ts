@@ -94,13 +94,21 @@ function solved(
 
 /** Its people hear from here how it goes on, unless this one is guarded: then somebody has to let them in. */
 function absorb(
-  { merged = [], class: of = USUAL_CLASS }: Ending,
+  { merged = [], class: of = USUAL_CLASS, into, standing }: Ending,
   { incident, people }: Extract<ClosingCommand, { type: 'absorb' }>,
-  { actor }: Context,
-): Decision<ClosingEvent> {
+  { actor, record }: Context,
+): Decision<ClosingEvent | StandingEvent> {
   if (actor.person !== BELLMAN || merged.includes(incident)) return accept();
-  return accept({ type: 'absorbed', incident, people: isPrivate(of) ? [] : people });
+  // Merged into each other in the same moment: one of them has to go on.
+  const both = into === incident && numberOf(record) < numberOf(incident);
+  const reason = `It was merged both ways with ${incident}; this one goes on.`;
+  return accept<ClosingEvent | StandingEvent>(
+    ...(both ? [{ type: 'reopened', major: standing.major, words: { reason } } as const] : []),
+    { type: 'absorbed', incident, people: isPrivate(of) ? [] : people },
+  );
 }
+
+const numberOf = (record: RecordId): number => Number(record.slice(record.indexOf('-') + 1));
 
 /** How it has ended after an event. */
 export function evolveClosing<S extends Closing & { readonly joined?: readonly PersonId[] }>(state: S, event: ClosingEvent): S {

@@ -84,7 +84,21 @@ export const reactions: readonly Reaction[] = [
   }),
   on('declared', ({ words }) => (words.place === undefined ? [] : [wantChannel(words.place)])),
   on('channel-wanted', (_event, view) => channelAsked(view)),
-  on('absorbed', (_event, view) => channelAsked(view)),
+  on('absorbed', ({ incident: other, people }, view) => {
+    const { into } = view.state(incident);
+    // It was merged itself meanwhile: its new people go on with it.
+    const command: IncidentCommand = { type: 'absorb', incident: other, people };
+    return into === undefined || into === other
+      ? channelAsked(view)
+      : [{ ask: 'elsewhere', record: into, part: incident.name, command }];
+  }),
+  on('resolved', ({ into, words }, view, { actor }) => {
+    const state = view.state(incident);
+    const others = workersOf(state).filter(
+      (person) => person !== actor.person && person !== state.standing.owner && person !== state.raised?.by,
+    );
+    return into === undefined ? tell(others, noticeCard(shown(view), 'is resolved', words.resolution)) : [];
+  }),
   on('channel-made', (_event, view) => inChannel(view, welcomeCard(view))),
   on('channel-failed', ({ by, words }, view) => tell([by], noChannelCard(view, words.why))),
   ...standingReactions({ root: 'incident', shown }),

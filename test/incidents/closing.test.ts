@@ -74,6 +74,30 @@ describe('merging', () => {
     expect(refusal(stage, 'ina', { type: 'merge', into: 'INC-8' })).toBe('is-closed');
   });
 
+  test('of two into each other in the same moment lets the older one go on', () => {
+    const stage = raisedBy();
+    does(stage, 'ina', { type: 'merge', into: 'INC-9' });
+    does(stage, 'bellman', { type: 'absorb', incident: 'INC-9', people: ['yan'] });
+    expect(stateOf(stage)).toMatchObject({ closed: undefined, into: undefined, merged: ['INC-9'], joined: ['yan'] });
+  });
+
+  test('into one that was merged meanwhile passes the people on', () => {
+    const stage = raisedBy();
+    does(stage, 'ina', { type: 'merge', into: 'INC-9' });
+    const absorb = { type: 'absorb', incident: 'INC-2', people: ['yan'] } as const;
+    does(stage, 'bellman', absorb);
+    expect(elsewhere(stage, 'INC-9')).toContainEqual(absorb);
+    expect(stateOf(stage).into).toBe('INC-9');
+  });
+
+  test('lets the other’s reporter hear when this one is resolved, and nobody twice', () => {
+    const stage = raisedBy();
+    does(stage, 'bellman', { type: 'absorb', incident: 'INC-2', people: ['yan', 'rita'] });
+    stage.heard();
+    does(stage, 'ina', { type: 'resolve', resolution: 'New cable.' });
+    for (const person of ['rita', 'yan']) expect(stage.to(person).map(({ title }) => title)).toEqual(['INC-1 is resolved']);
+  });
+
   test('takes the other’s people in once, and none into a private one', () => {
     const stage = raisedBy();
     const absorb = { type: 'absorb', incident: 'INC-2', people: ['rita', 'yan'] } as const;
