@@ -23,7 +23,7 @@ test('the sheet of facts gives every releaser the drafts, and marks what was wri
   await reads(
     'jamie',
     'direct',
-    /To release: Customers and partners, PRB-1[\s\S]*What is affected: Card payments are refused in all branches\./u,
+    /To release: Customers and partners, PRB-1[\s\S]*refused in all branches\.[\s\S]*What we are doing: We move the traffic\./u,
   );
   await press('jamie', 'direct', 'To release: Customers and partners', 'Edit', { Text: 'Payments are refused. Jerry has it.' });
   const draft = await reads('jamie', 'direct', /Payments are refused\. Jerry has it\.[\s\S]*May not leave: "Jerry"/u);

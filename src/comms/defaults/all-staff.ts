@@ -1,5 +1,5 @@
 /** All staff: the effect on their work; what to do; what to say to people who ask; where to look. No customer details, no speculation. */
-import { AGAIN, correction, holding, reported, retraction, type Texts, THANKS, WHEN } from './shared.ts';
+import { AGAIN, correction, holding, LOOKING, reported, retraction, type Texts, THANKS, WHEN } from './shared.ts';
 
 const EFFECT = 'Effect: {{ facts.affected | fact: "what does not work, where, since when" }}';
 const DO =
@@ -10,7 +10,7 @@ export const allStaff: Texts = {
   usual: {
     first: `${EFFECT}
 ${DO}
-If somebody asks: we know of it and are looking into it.
+If somebody asks: we know of it. ${LOOKING}
 ${LOOK}`,
     progress: `${EFFECT}
 ${DO}

@@ -2,7 +2,19 @@
  * Customers and partners: the effect on them; about data only what is verified; what they can do; what we are doing. No internal
  * names, no cause that is not verified, no other customers.
  */
-import { AGAIN, correction, ESTIMATE, holding, MENDED, reported, retraction, type Texts, THANKS, WHEN } from './shared.ts';
+import {
+  AGAIN,
+  correction,
+  ESTIMATE,
+  holding,
+  LOOKING,
+  MENDED,
+  reported,
+  retraction,
+  type Texts,
+  THANKS,
+  WHEN,
+} from './shared.ts';
 
 const AFFECTED = 'What is affected: {{ facts.affected | fact: "which service, for whom, since when" }}';
 const CAN =
@@ -14,7 +26,7 @@ export const customers: Texts = {
   usual: {
     first: `${AFFECTED}
 ${CAN}
-What we are doing: we are looking into it.`,
+What we are doing: ${LOOKING}`,
     progress: `${AFFECTED}
 {% if facts.known %}What we have found: {{ facts.known | sentence }}
 {% endif %}${CAN}

@@ -2,7 +2,19 @@
  * Senior management: impact in business terms; status in one word and one sentence; confidence and risk; the decision asked. The
  * next update stands below every text. At most 120 words, no names of components.
  */
-import { AGAIN, correction, ESTIMATE, holding, MENDED, reported, retraction, type Texts, THANKS, WHEN } from './shared.ts';
+import {
+  AGAIN,
+  correction,
+  ESTIMATE,
+  holding,
+  LOOKING,
+  MENDED,
+  reported,
+  retraction,
+  type Texts,
+  THANKS,
+  WHEN,
+} from './shared.ts';
 
 const IMPACT = 'Impact: {{ facts.affected | fact: "what the business cannot do, for whom, since when" }}';
 const RISK = (label = 'Confidence and risk', none = 'The cause is not known yet.') =>
@@ -13,7 +25,7 @@ const DECISION = 'Decision needed from you: none.';
 export const seniorManagement: Texts = {
   usual: {
     first: `${IMPACT}
-Status: open. We are looking into it.
+Status: open. ${LOOKING}
 ${RISK()}
 ${DECISION}`,
     progress: `${IMPACT}

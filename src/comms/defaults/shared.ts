@@ -25,6 +25,9 @@ export function textFor({ usual, change, breach }: Texts, kind: TemplateKind, ph
 export const WHEN =
   'When: {% if starts_at %}from {{ starts_at }}{% if ends_at %} to {{ ends_at }}{% endif %}.{% else %}‹from when to when›.{% endif %}';
 
+/** What is being done at first: nobody has to know more yet, but what is on the sheet is told. */
+export const LOOKING = '{% if facts.doing %}{{ facts.doing | sentence }}{% else %}We are looking into it.{% endif %}';
+
 /** The earlier statement said this, and right is that; what it changes for the reader. */
 export const correction = (changes: string): string =>
   `{% if wrong_text %}Our statement{% if wrong_at %} of {{ wrong_at }}{% endif %} said: "{{ wrong_text | truncate: 300 }}"
