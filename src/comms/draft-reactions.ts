@@ -4,6 +4,7 @@ import { placeParts } from '../chat/port.ts';
 import { type Ask, tell } from '../core/ask.ts';
 import type { Context, PersonId, RecordId } from '../core/record.ts';
 import type { About } from './about.ts';
+import { contacts } from './contacts.ts';
 import { draftCard, earlierParts, isLong } from './draft-card.ts';
 import { type Line, type Update, writerOf } from './line.ts';
 import { askedCard, changedCard, releasersCard, writerCard } from './notices.ts';
@@ -19,12 +20,13 @@ export function showDraft(
   line: Line,
   update: Update,
   people: readonly PersonId[],
-  now: number,
+  { now, other }: Context,
 ): readonly Ask[] {
   const live = liveName(LIVE.draft, update.id);
+  const shown = draftCard(record, plan, update.id, now, other(contacts));
   return people.flatMap((person) => [
     ...earlierParts(line, update, plan, now).flatMap((content) => tell([person], content, { urgency: URGENCY.draft })),
-    ...tell([person], draftCard(record, plan, update.id, now), { live, urgency: URGENCY.draft }),
+    ...tell([person], shown, { live, urgency: URGENCY.draft }),
   ]);
 }
 
@@ -62,7 +64,7 @@ export const askForText = (about: About, update: Update, now: number): readonly 
 export function askAgain(about: About, update: Update, context: Context): readonly Ask[] {
   const { record, plan, line } = about;
   return update.status === 'awaiting release'
-    ? showDraft(record, plan, line, update, releasingNow(line, context), context.now)
+    ? showDraft(record, plan, line, update, releasingNow(line, context), context)
     : [askWriter(about, update, writerOf(line, plan, update), context.now)];
 }
 
@@ -70,7 +72,7 @@ export function askAgain(about: About, update: Update, context: Context): readon
 function shown(about: About, update: Update, event: Extract<PlanEvent, { type: 'drafted' }>, context: Context): readonly Ask[] {
   const { record, plan, line } = about;
   const fresh = !event.again || isLong(event.words.text);
-  return fresh ? showDraft(record, plan, line, update, releasingNow(line, context), context.now) : [];
+  return fresh ? showDraft(record, plan, line, update, releasingNow(line, context), context) : [];
 }
 
 /** A text was handed in: whoever approved the one before hears of it, and the releasers have the new one. */
@@ -94,7 +96,7 @@ export function rearranged(about: About, event: Extract<PlanEvent, { type: 'line
   const told = event.before ? [...event.before, ...releasers].filter((person) => person !== me) : [];
   return [
     ...notify(told, releasersCard(about, me)),
-    ...(update?.status === 'awaiting release' ? showDraft(record, plan, line, update, added, context.now) : []),
+    ...(update?.status === 'awaiting release' ? showDraft(record, plan, line, update, added, context) : []),
     ...(event.author !== undefined && update?.status === 'drafting' ? askForText(about, update, context.now) : []),
   ];
 }

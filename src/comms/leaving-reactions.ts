@@ -42,7 +42,7 @@ export function sayCorrectionAsked(
   const { record, plan, line } = about;
   return [
     ...(event.what === 'retraction' ? [{ ask: 'unsay', update: event.corrects } as const] : []),
-    ...showDraft(record, plan, line, update, releasingNow(line, context), context.now),
+    ...showDraft(record, plan, line, update, releasingNow(line, context), context),
     ...notify(
       [plan.owner].filter((person) => person !== event.by),
       correctionCard(about, update, event.by),

@@ -28,7 +28,7 @@ export function sayOverdue(about: About, update: Update, notice: number, context
   ].filter((person) => !asked.includes(person));
   return [
     ...(awaiting
-      ? showDraft(record, plan, line, update, releasers, context.now)
+      ? showDraft(record, plan, line, update, releasers, context)
       : [askWriter(about, update, writer, context.now, URGENCY.overdue)]),
     ...notify(told, overdueCard(about, update, false), URGENCY.overdue),
     ...(notice > MANAGERS_FROM && isPrivate(plan.class ?? USUAL_CLASS) ? tellOutside(about, told, context) : []),

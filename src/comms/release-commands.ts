@@ -16,7 +16,7 @@ import { approvedBy } from './line.ts';
 import { plan as planPart } from './part.ts';
 import { isMending } from './plan.ts';
 import { mayRelease, mayWrite } from './rights.ts';
-import { audience, change, changed, done, knowing, lineOf, planOf, record, why } from './showing.ts';
+import { audience, change, changed, contactsOf, done, knowing, lineOf, planOf, record, why } from './showing.ts';
 import { audienceLabel } from './template.ts';
 import { preparedIn, undoOf, updatesOf } from './update.ts';
 import { goOn, nextButton, waitingFor, walk } from './walk.ts';
@@ -131,7 +131,7 @@ const look = command({
     if (refused) return c.refused(refused);
     const waits = updatesOf(line).find(({ status }) => status === 'awaiting release' || status === 'leaving');
     if (!waits) return c.refused(refuse('nothing-to-release', { line: line.audience }));
-    return privately(draftCard(values.record, plan, waits.id, await c.now()));
+    return privately(draftCard(values.record, plan, waits.id, await c.now(), await contactsOf(c, values.record)));
   },
 });
 

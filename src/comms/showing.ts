@@ -7,7 +7,7 @@ import type { RecordId } from '../core/record.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { answers } from './answers.ts';
 import { planCard } from './cards.ts';
-import { contacts } from './contacts.ts';
+import { type Contacts, contacts } from './contacts.ts';
 import { lineIn } from './find.ts';
 import type { Line } from './line.ts';
 import { plan as planPart } from './part.ts';
@@ -49,6 +49,10 @@ export async function planOf(c: Conversation, id: RecordId): Promise<Plan | Refu
   const plan = view.state(planPart);
   return plan.status === 'none' ? refuse('no-plan', { record: id }) : plan;
 }
+
+/** Whom the updates of a record reach directly: for showing whom a draft reaches. */
+export const contactsOf = async (c: Conversation, id: RecordId): Promise<Contacts> =>
+  (await c.view(id))?.state(contacts) ?? contacts.initial;
 
 /** One line of it; refuses `unknown-line` too. */
 export async function lineOf(

@@ -8,11 +8,16 @@ import { draftCard, earlierParts } from './draft-card.ts';
 import { type Line, releasersShown, type Update } from './line.ts';
 import { type Plan, updateNumber } from './plan.ts';
 import { mayRelease } from './rights.ts';
-import { knowing, planOf } from './showing.ts';
+import { contactsOf, knowing, planOf } from './showing.ts';
 import { updatesOf } from './update.ts';
 
+interface Prepared {
+  readonly line: Line;
+  readonly update: Update;
+}
+
 /** Everything that is being prepared, in the order of the plan's lines, with its line. */
-const prepared = (plan: Plan): readonly { readonly line: Line; readonly update: Update }[] =>
+const prepared = (plan: Plan): readonly Prepared[] =>
   plan.lines.flatMap((line) => updatesOf(line).map((update) => ({ line, update })));
 
 /** How many drafts besides this one await the release of somebody, as the plan last saw its releasers. */
@@ -39,7 +44,7 @@ export async function walk(c: Conversation, record: RecordId, after?: string): P
   const mine = all.filter(({ line, update }) => update.status === 'awaiting release' && mayRelease(line, context) === undefined);
   const from = after === undefined ? -1 : all.findIndex(({ update }) => update.id === after);
   const next = mine.find((one) => all.indexOf(one) > from);
-  if (next) return shown(record, plan, next.line, next.update, 0, context.now);
+  if (next) return shown(c, record, plan, next, 0);
   const left = mine.length;
   return privately(
     card(left === 0 ? `Nothing of ${record} awaits your release` : `That was the last of ${record}`, [
@@ -54,10 +59,13 @@ export async function walk(c: Conversation, record: RecordId, after?: string): P
 }
 
 /** One part of a draft; the last part has its buttons. */
-function shown(record: RecordId, plan: Plan, line: Line, update: Update, part: number, now: number): Reply {
+async function shown(c: Conversation, record: RecordId, plan: Plan, { line, update }: Prepared, part: number): Promise<Reply> {
+  const now = await c.now();
   const earlier = earlierParts(line, update, plan, now)[part];
   if (earlier) return privately({ ...earlier, blocks: [...earlier.blocks, controls(nextButton(record, update.id, part + 1))] });
-  return privately(withButton(draftCard(record, plan, update.id, now), nextButton(record, update.id)));
+  return privately(
+    withButton(draftCard(record, plan, update.id, now, await contactsOf(c, record)), nextButton(record, update.id)),
+  );
 }
 
 /** A card with one more button in its last row. */
@@ -81,6 +89,6 @@ export const goOn = button({
     // What was not released yet is shown to nobody else.
     const refused = found && mayRelease(found.line, await knowing(c));
     if (refused) return c.refused(refused);
-    return found ? shown(record, plan, found.line, found.update, Number(part), await c.now()) : walk(c, record, id);
+    return found ? shown(c, record, plan, found, Number(part)) : walk(c, record, id);
   },
 });

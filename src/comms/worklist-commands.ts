@@ -4,7 +4,7 @@ import { isRefusal, refuse } from '../core/refusal.ts';
 import { myQuestions } from './answers-commands.ts';
 import { draftCard } from './draft-card.ts';
 import { mayRelease } from './rights.ts';
-import { knowing, lineOf } from './showing.ts';
+import { contactsOf, knowing, lineOf } from './showing.ts';
 import { updatesOf } from './update.ts';
 import { waitedForAs } from './worklist.ts';
 import { LOOKED_FOR, worklistCard } from './worklist-card.ts';
@@ -34,7 +34,7 @@ const look = button({
     if (refused) return c.refused(refused);
     const waits = updatesOf(line).find(({ status }) => status === 'awaiting release');
     return waits
-      ? privately(draftCard(record, plan, waits.id, context.now))
+      ? privately(draftCard(record, plan, waits.id, context.now, await contactsOf(c, record)))
       : c.refused(refuse('nothing-to-release', { line: value }));
   },
 });

@@ -5,7 +5,7 @@ import { noPlan, type Plan } from '../../src/comms/plan.ts';
 import { templateLines } from '../../src/comms/template.ts';
 import type { Actor, Context, DataClass, Role } from '../../src/core/record.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
-import { BANK, START } from './stage.ts';
+import { BANK, majorProblem, START, textOf } from './stage.ts';
 
 const by = (person: string, ...roles: Role[]): Actor => ({
   person,
@@ -136,4 +136,15 @@ test('what is guarded reaches a follower only as one of the plan’s own people,
   expect(gets({ person: 'cora', follows: true }, 'private')).toBe(true);
   expect(gets({ person: 'kim' }, 'private')).toBe(true);
   expect(getsIt({ person: 'kim' }, 'public', running, { ...context, org: { ...BANK, inactive: ['kim'] } })).toBe(false);
+});
+
+test('contacts are counted on the first card that asks for release, and on those that remind', () => {
+  const stage = majorProblem();
+  stage.tries('olga', 'contacts', { type: 'add-contact', person: 'kim', kind: 'key' } satisfies ContactsCommand);
+  stage.does('olga', { type: 'draft', line: 'senior-management', text: 'Payments are slow.' });
+  expect(textOf(stage.to('cora')[0])).toContain('Reaches: 1 channel, 1 person');
+  stage.heard();
+  stage.pass(31 * 60_000);
+  const late = stage.to('cora').find(({ title }) => title.startsWith('Overdue: Senior management'));
+  expect(textOf(late)).toContain('Reaches: 1 channel, 1 person');
 });
