@@ -20,6 +20,7 @@ const MONTHS = 36;
 
 export interface Records {
   readonly db: Database;
+  readonly transact: Transact;
   readonly reader: PersonId;
   /** Everything that is asked of the database by `db`, with its values, the newest last. */
   readonly asked: Asked[];
@@ -31,11 +32,11 @@ export interface Asked {
   readonly values: readonly unknown[];
 }
 
-/** Who reads: somebody with roles, so that what is private has to be looked at. */
+/** The reader may know of one in fifty of what is private. */
 export async function manyRecords(incidents: number, problems: number): Promise<Records> {
   const database = await freshDatabase();
-  const { db, reader, asked } = await filled(database.url, incidents, problems);
-  return { db, reader, asked, stop: () => db.close().then(() => database.drop()) };
+  const all = await filled(database.url, incidents, problems);
+  return { ...all, stop: () => all.db.close().then(() => database.drop()) };
 }
 
 /** Fills an empty database of ours. */
@@ -57,7 +58,7 @@ export async function filled(url: string, incidents: number, problems: number): 
   } finally {
     await one.end();
   }
-  return { db, reader, asked };
+  return { db, transact, reader, asked };
 }
 
 /** INC-1 and PRB-1: what all the others are like. */
