@@ -1,18 +1,11 @@
 /** Roles of a Discord server as groups: finding them, and who has them. */
-import { type APIApplication, type APIGuildMember, type APIRole, ApplicationFlags, type REST, Routes } from 'discord.js';
+import { type APIGuildMember, type APIRole, type REST, Routes } from 'discord.js';
 import { type Place, PlatformError, placeOf, placeParts } from '../../src/chat/port.ts';
 import { CODE, codeOf, tried } from './errors.ts';
+import { MEMBERS_INTENT } from './granted.ts';
 import { DISCORD, personPlace } from './intents.ts';
 
-/** The privileged intent without which Discord does not say who is in a server, as its developer portal calls it. */
-export const MEMBERS_INTENT = 'Server Members Intent';
 const NOT_TOLD = `Bellman may not know who is in this Discord server: switch on the ${MEMBERS_INTENT} of the app under Bot`;
-
-/** Whether the app was granted the intent; Discord says so of a small app in another flag than of a verified one. */
-export async function mayKnowMembers(rest: REST): Promise<boolean> {
-  const { flags = 0 } = (await rest.get(Routes.currentApplication())) as Partial<APIApplication>;
-  return (flags & (ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited)) !== 0;
-}
 
 /** How many members one request brings; the most that Discord gives. */
 const PAGE = 1000;

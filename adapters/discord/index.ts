@@ -16,7 +16,8 @@ import { createChannel } from './channels.ts';
 import { type CommandBody, commandBodies, menuBodies, sameCommands } from './commands.ts';
 import { CODE, codeOf, impatient, platformError, tried } from './errors.ts';
 import { type Gateway, gateway, type Lease } from './gateway.ts';
-import { groups, MEMBERS_INTENT, mayKnowMembers } from './groups.ts';
+import { notGranted } from './granted.ts';
+import { groups } from './groups.ts';
 import { channelPlace, DISCORD } from './intents.ts';
 import { attachments, drawn, request } from './pictures.ts';
 import { places } from './places.ts';
@@ -226,7 +227,7 @@ export function discord(parts: DiscordParts): ChatPlatform {
     openDirect: where.openDirect,
     checkPlace: where.checkPlace,
     // What Discord grants per channel `checkPlace` tells; who is in a server is the whole installation's.
-    lacks: () => tried(async () => ((await mayKnowMembers(rest)) ? [] : [MEMBERS_INTENT])),
+    lacks: () => tried(() => notGranted(rest)),
     describe: where.describe,
     createChannel: (name, how) => createChannel(rest, where, name, how),
     channel: where.channel,

@@ -39,6 +39,8 @@ async function follow(c: Conversation, { message }: Mark, key: string): Promise<
   const record = await recordOfMessage(c.db, key);
   if (record === undefined) return nothing;
   const text = (await c.written(message))?.text.slice(0, LONGEST).toWellFormed();
+  // The platform does not let us read it, which says nothing of what it reads.
+  if (text === '') return nothing;
   const command = { type: 'follow', message: key, ...(text === undefined ? {} : { text }) } as const;
   // It follows from what is there, whoever changed it.
   return c.change({ record, part: timeline, command, itself: true, reply: () => nothing });

@@ -31,6 +31,13 @@ describe('roles of Discord', () => {
     expect(await setup.platform.lacks()).toEqual(['Server Members Intent']);
   });
 
+  test('without the intent for what people write, messages read empty, and the setup is told', async () => {
+    const { id } = setup.fake.say('2001', 'cab', 'The gate is stuck');
+    setup.fake.allowIntents({ content: false });
+    expect(await setup.platform.written(setup.channel.place, id)).toMatchObject({ text: '' });
+    expect(await setup.platform.lacks()).toEqual(['Message Content Intent']);
+  });
+
   test('are read to the last page', async () => {
     for (let at = 0; at < 1001; at += 1) setup.fake.addUser({ name: `many-${at}`, roles: ['4001'] });
     expect(await setup.platform.members('discord/group/4001')).toHaveLength(1003);
