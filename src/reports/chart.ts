@@ -6,6 +6,7 @@ import { BarChart, LineChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, setPlatformAPI, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import { shortened } from '../chat/card.ts';
 import { drawing, INK, lengthOf, letters, wrapped } from '../chat/drawing.ts';
 import { FONT } from '../chat/picture.ts';
 
@@ -169,6 +170,15 @@ export function chartWords(chart: Chart): string {
   if (series.length === 1) return `${title}: ${named}.`;
   return `${title}: ${listed(series.map(({ name, values }) => [name, sum(values)] as const))} in all; ${named}.`;
 }
+
+/** The most that every platform takes as the words of a picture. */
+const ALTERNATIVE = 1000;
+
+/** One picture of several charts in words; each has its share of the room. */
+export const chartsWords = (charts: readonly Chart[]): string => {
+  const share = Math.floor(ALTERNATIVE / Math.max(1, charts.length)) - 1;
+  return charts.map((chart) => shortened(chartWords(chart), share)).join(' ');
+};
 
 export const CHART_COLUMNS = ['chart', 'label', 'group', 'count'] as const;
 

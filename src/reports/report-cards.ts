@@ -2,11 +2,9 @@
 import { type Card, card, facts, list, picture, shortened, text, type Words } from '../chat/card.ts';
 import { spanWords } from '../chat/time-words.ts';
 import { MINUTE } from '../core/instant.ts';
-import { chartDrawing, chartWords } from './chart.ts';
+import { chartDrawing, chartsWords } from './chart.ts';
 import { PRIORITIES } from './fact.ts';
 import { ABOUT, type NamedRecord, type ReportName, type Told } from './report.ts';
-
-const ALTERNATIVE = 1900;
 
 type Pair = readonly [label: string, ...value: Words];
 
@@ -117,7 +115,7 @@ export function reportCard(report: ReportName, told: Told): Card {
       ),
       facts(...pairs),
       ...lists(report, told).flatMap(([heading, rows]) => (rows.length === 0 ? [] : [text({ bold: heading }), list(...rows)])),
-      picture(chartDrawing(title, charts), shortened(charts.map(chartWords).join(' '), ALTERNATIVE)),
+      picture(chartDrawing(title, charts), chartsWords(charts)),
       text('More: ', { code: '/report show trends' }, '.'),
     ],
     {

@@ -1,13 +1,12 @@
 /** What people see of trends: the charts as one picture, in words, and how to get more of it. */
 import { type Card, type Control, card, list, picture, rowOf, shortened, text, type Words } from '../chat/card.ts';
 import { ORG } from '../core/record.ts';
-import { type Chart, chartDrawing, chartWords } from './chart.ts';
+import { type Chart, chartDrawing, chartsWords, chartWords } from './chart.ts';
 import { ASKED, type Months, monthLabel, QUESTIONS, type Question } from './trend.ts';
 
 const BUTTONS_A_ROW = 5;
-/** What platforms take as the words of a picture. */
-const ALTERNATIVE = 1900;
-const ROW = 180;
+/** The words of one chart among the others. */
+const ROW = 150;
 
 /** A question's chart, or those of all questions, over these months. */
 export function trendsCard(asked: Question | undefined, charts: readonly Chart[], months: Months): Card {
@@ -28,7 +27,7 @@ export function trendsCard(asked: Question | undefined, charts: readonly Chart[]
   return card(
     title,
     [
-      picture(chartDrawing(title, charts), shortened(words.join(' '), ALTERNATIVE)),
+      picture(chartDrawing(title, charts), chartsWords(charts)),
       ...(asked ? [text(...words)] : [list(...words.map((one): Words => [shortened(one, ROW)]))]),
       text('Months are those of UTC. Private records count only for those who may know of them.'),
       ...Array.from({ length: Math.ceil(rows.length / BUTTONS_A_ROW) }, (_, at) =>

@@ -1,7 +1,7 @@
 /** Trends and reports, said in chat and read back: each question as a picture, in words and as a table; reports at once and regularly. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { png } from '../../src/chat/picture.ts';
-import { type Chart, chartDrawing, chartTable, chartWords } from '../../src/reports/chart.ts';
+import { type Chart, chartDrawing, chartsWords, chartTable, chartWords } from '../../src/reports/chart.ts';
 import { monthNumber } from '../../src/reports/fact.ts';
 import { nextDue, periodBefore } from '../../src/reports/report.ts';
 import { type Count, QUESTIONS, trendChart } from '../../src/reports/trend.ts';
@@ -52,6 +52,8 @@ describe('charts', () => {
     expect((await png(svg)).subarray(1, 4)).toEqual(new Uint8Array([80, 78, 71]));
     expect(chartWords(chart)).toContain('Leeds</b> & "York" 2');
     expect(chartTable([chart])).toHaveLength(2);
+    // What Discord takes as the words of a picture.
+    expect(chartsWords(Array.from({ length: 11 }, () => chart)).length).toBeLessThanOrEqual(1024);
   });
 });
 
