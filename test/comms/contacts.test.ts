@@ -140,7 +140,8 @@ test('what is guarded reaches a follower only as one of the plan’s own people,
 
 test('contacts are counted on the first card that asks for release, and on those that remind', () => {
   const stage = majorProblem();
-  stage.tries('olga', 'contacts', { type: 'add-contact', person: 'kim', kind: 'key' } satisfies ContactsCommand);
+  const named: ContactsCommand = { type: 'add-contact', person: 'kim', kind: 'key' };
+  stage.tries('olga', 'contacts', named);
   stage.does('olga', { type: 'draft', line: 'senior-management', text: 'Payments are slow.' });
   expect(textOf(stage.to('cora')[0])).toContain('Reaches: 1 channel, 1 person');
   stage.heard();
