@@ -1,6 +1,9 @@
 /** Escalation, deferral, outcome of a change and closure of a problem, by the words, labels and buttons that people have on Slack. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { discordEnvironment, discordServer, discordStage } from '../story/discord-stage.ts';
+import { sees } from '../story/stage.ts';
 import { PLAIN_RFC } from '../story/tried.ts';
+import { startHouse } from '../support/bellman.ts';
 import { BANK, type Office, openOffice } from './stage.ts';
 
 let office: Office;
@@ -86,4 +89,31 @@ test('its card fits however much was written', async () => {
   await fill('jerry', '/problem resolve PRB-2', { Resolution: long });
   await say('jerry', '/problem show PRB-2');
   await reads('jerry', 'answer', /Status: resolved[\s\S]*Virtual team: [\s\S]* and 2 more[\s\S]*What helps: /u);
+});
+
+test('on Discord the vendor’s form is asked in steps, what is known standing in it already', async () => {
+  const fake = await discordServer();
+  const house = await startHouse({ environment: discordEnvironment(fake), queue: 'postgres', startsAt: '2027-01-11T09:00:00Z' });
+  try {
+    await fake.gateway.connected(10_000);
+    const stage = discordStage(fake, house.bellman.registry);
+    await stage.say('admin', '#general', '/bellman role grant @jerry problem-manager');
+    await stage.say('jerry', '#general', '/problem new');
+    await stage.fill('jerry', { Title: 'Refused connections' });
+    await sees(stage, 'jerry', '#general', 'PRB-1 is raised');
+    await stage.say('jerry', '#general', '/problem escalate PRB-1 vendor');
+    expect((await stage.dialog('jerry')).fields.Description).toBe('Refused connections');
+    await stage.fill('jerry', {
+      Vendor: 'Contoso',
+      'Point of escalation': '8 h without progress',
+      'Error messages': 'E91',
+      'Resolutions tried': 'none',
+      Documents: 'none',
+      'Diagnostic tools': 'tcpdump',
+    });
+    await sees(stage, 'jerry', 'direct', 'Escalation 1 of PRB-1');
+  } finally {
+    await house.stop();
+    await fake.close();
+  }
 });
