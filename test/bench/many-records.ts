@@ -51,8 +51,8 @@ export async function filled(url: string, incidents: number, problems: number): 
     await one`set synchronous_commit = off`;
     await one`set work_mem = '128MB'`;
     await helpers(one);
-    await made(one, 'INC', incidents);
-    await made(one, 'PRB', problems);
+    await made(one, 'INC', incidents, problems);
+    await made(one, 'PRB', problems, problems);
     // As autovacuum does within a minute of so many rows.
     await one`vacuum analyze`;
   } finally {
@@ -82,7 +82,7 @@ async function helpers(sql: Sql): Promise<void> {
 
 const list = (words: readonly string[]): string[] => [...words];
 
-async function made(sql: Sql, kind: 'INC' | 'PRB', howMany: number): Promise<void> {
+async function made(sql: Sql, kind: 'INC' | 'PRB', howMany: number, problems: number): Promise<void> {
   const part = kind === 'INC' ? 'incident' : 'problem';
   const salt = kind === 'INC' ? 0 : 100;
   // What a hundred machines and a few thousand tickets are called is rare; everything else is said again and again.
@@ -101,7 +101,8 @@ async function made(sql: Sql, kind: 'INC' | 'PRB', howMany: number): Promise<voi
       raised, case when ${kind} = 'INC' and n not in (1) and (raised < now() - interval '20 days' or pg_temp.share(n, ${salt + 15}::int) < 0.7)
         and pg_temp.share(n, ${salt + 16}::int) > 0.002 then raised + interval '20 days' * power(pg_temp.share(n, ${salt + 17}::int), 6) end as resolved,
       1 + floor(3 * power(pg_temp.share(n, ${salt + 18}::int), 2))::int as tier, floor(1.3 * pg_temp.share(n, ${salt + 19}::int))::int as moves,
-      pg_temp.often_of(${list(TEAMS)}::text[], n, ${salt + 20}::int) as team, pg_temp.often_of(${list(CLOSURES)}::text[], n, ${salt + 21}::int) as closure
+      pg_temp.often_of(${list(TEAMS)}::text[], n, ${salt + 20}::int) as team, pg_temp.often_of(${list(CLOSURES)}::text[], n, ${salt + 21}::int) as closure,
+      case when ${kind} = 'INC' and pg_temp.share(n, ${salt + 27}::int) < 0.3 then 'PRB-' || 2 + floor((${problems}::int - 1) * power(pg_temp.share(n, ${salt + 28}::int), 2))::int end as problem
     from (select n, pg_temp.often_of(${list(SERVICES)}::text[], n, ${salt + 22}::int) as service, pg_temp.one_of(${list(TROUBLES)}::text[], n, ${salt + 23}::int) as trouble,
         pg_temp.often_of(${list(SITES)}::text[], n, ${salt + 24}::int) as site, pg_temp.often_of(${KINDS.map((kindOf) => kindOf.join('/'))}::text[], n, ${salt + 25}::int) as what,
         now() - ${MONTHS}::int * interval '30 days' * (1 - power((n - pg_temp.share(n, ${salt + 26}::int)) / ${howMany}::float8, 0.7)) as raised
@@ -124,16 +125,20 @@ async function made(sql: Sql, kind: 'INC' | 'PRB', howMany: number): Promise<voi
         || case when closed is null then '{}' else jsonb_build_object('closed', jsonb_build_object('category', closure, 'at', floor(extract(epoch from closed) * 1000), 'by', p.state -> 'raised' ->> 'by')) end
         || case when over then jsonb_build_object('standing', jsonb_build_object('status', 'resolved', 'major', s.major, 'resolvedAt', floor(extract(epoch from resolved) * 1000)))
           else '{}' end
+        || case when problem is null then '{}' else jsonb_build_object('problems', jsonb_build_array(problem)) end
     from seed s, bellman.part p where p.record_id = ${`${kind}-1`} and p.name = ${part}`;
   await sql`
     insert into bellman.record_fact (id, kind, guarded, title, category, sub_category, site, items, priority, highest, major, major_ever, tier, first_tier,
-      moves, resolver_group, status, raised_at, resolved_at, closed_at, raised_month, resolved_month, closed_month, closure)
+      moves, resolver_group, status, raised_at, resolved_at, closed_at, raised_month, resolved_month, closed_month, closure, problem)
     select id, ${kind}, guarded, title, category, sub_category, site, items, priority, greatest(0, priority - moves), major, major, tier, greatest(1, tier - moves),
       moves, team, case when closed is not null then 'closed' when over then 'resolved' else 'open' end, raised, resolved, closed,
       extract(year from raised) * 12 + extract(month from raised) - 1, extract(year from resolved) * 12 + extract(month from resolved) - 1,
-      extract(year from closed) * 12 + extract(month from closed) - 1, case when closed is null then null else closure end from seed`;
+      extract(year from closed) * 12 + extract(month from closed) - 1, case when closed is null then null else closure end, problem from seed`;
   if (kind === 'PRB')
     await sql`insert into bellman."similar" (id, title, symptom, items, status) select id, title, details, items, 'open' from seed`;
+  await sql`
+    insert into bellman.record_link (from_id, to_id, at)
+    select l.from_id, l.to_id, raised from seed, lateral (values (id, problem), (problem, id)) l (from_id, to_id) where problem is not null`;
   await sql`
     insert into bellman.journal (record_id, seq, at, actor, type, body, hash)
     select s.id, j.seq, s.raised, j.actor, j.type, j.body, j.hash from seed s, bellman.journal j where j.record_id = ${`${kind}-1`} and j.seq = 1`;
