@@ -3,7 +3,6 @@
 import { cadenceWords } from '../chat/cadence-words.ts';
 import { type Block, type Card, type Control, card, LIMITS, list, picture, rowOf, text, type Words } from '../chat/card.ts';
 import { spanWords } from '../chat/time-words.ts';
-import { hasClock } from '../core/cadence.ts';
 import { someOf } from '../core/inline.ts';
 import type { Instant } from '../core/instant.ts';
 import type { PersonId, RecordId } from '../core/record.ts';
@@ -63,10 +62,7 @@ function standing(line: Line, plan: Plan, now: Instant): Words {
   const { update } = line;
   if (line.status === 'closed' && !update) return [`closed after ${line.released} ${line.released === 1 ? 'update' : 'updates'}`];
   if (line.status === 'not needed yet') return ['not needed yet'];
-  if (!update)
-    return [
-      hasClock(line.cadence) || line.before ? 'nothing is due' : `${cadenceWords(line.cadence).toLowerCase()}, nothing is due`,
-    ];
+  if (!update) return ['nothing is due'];
   const closing = isClosing(update.phase) ? 'closing update, ' : '';
   const paused = line.paused !== undefined;
   const when = since(update, now, paused);
@@ -226,7 +222,14 @@ export function planCard(
   const schedule = scheduleOf(record, plan, now);
   const drawn = plan.lines.length > 0 ? [picture(drawSchedule(schedule), scheduleWords(schedule))] : [];
   const blocksIn = (way: Way): readonly Block[] => [
-    text({ bold: plan.title }, '. Owner: ', { person: plan.owner }, '. Declared ', { time: plan.declaredAt }, `. ${state}`),
+    text(
+      { bold: plan.title },
+      '. Owner of this plan: ',
+      { person: plan.owner },
+      '. Declared ',
+      { time: plan.declaredAt },
+      `. ${state}`,
+    ),
     ...linesBlocks(about, now, way),
     ...drawn,
   ];
