@@ -19,7 +19,8 @@ export type Step =
   | { readonly do: 'skip'; readonly by: string; readonly line: LineKey }
   | { readonly do: 'pass'; readonly seconds: number }
   | { readonly do: 'role'; readonly who: 'jamie' | 'kate'; readonly grant: boolean }
-  | { readonly do: 'slack fails'; readonly kind: FaultKind; readonly times: number }
+  /** `everywhere`: also in direct messages; else only where audiences are told. */
+  | { readonly do: 'slack fails'; readonly kind: FaultKind; readonly times: number; readonly everywhere: boolean }
   | { readonly do: 'mail refuses'; readonly on: boolean }
   | { readonly do: 'restart' };
 
@@ -67,7 +68,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       .map(([who, grant]): Step => ({ do: 'role', who, grant })),
   },
   {
-    weight: 3,
+    weight: 6,
     arbitrary: fc
       .tuple(
         fc.constantFrom<FaultKind>(
@@ -83,8 +84,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
           { error: 'is_archived' },
         ),
         fc.integer({ min: 1, max: 3 }),
+        fc.integer({ min: 0, max: 3 }),
       )
-      .map(([kind, times]): Step => ({ do: 'slack fails', kind, times })),
+      .map(
+        ([kind, times, where]): Step => ({
+          do: 'slack fails',
+          kind,
+          times,
+          // An archived channel is no fault of direct messages.
+          everywhere: typeof kind === 'string' && where === 0,
+        }),
+      ),
   },
   { weight: 1, arbitrary: fc.boolean().map((on): Step => ({ do: 'mail refuses', on })) },
   { weight: 1, arbitrary: fc.constant<Step>({ do: 'restart' }) },

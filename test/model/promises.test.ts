@@ -11,7 +11,7 @@ import { day } from './day.ts';
 import { type Told, told } from './told.ts';
 
 /** Each day costs some seconds: Slack takes one message a second in a conversation. */
-const DAYS = 4;
+const DAYS = 3;
 
 describe.each(QUEUES)('whatever happens, with the queue in %s', (queue) => {
   const missing = queueMissing(queue);
