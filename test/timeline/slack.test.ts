@@ -61,6 +61,17 @@ test('a message is kept once when it is pinned or marked with the emoji, in the 
   expect((await kept()).map(({ type }) => type)).toEqual(['timeline.message-kept', 'timeline.message-kept']);
 });
 
+test('the incident’s own channel belongs to it too', async () => {
+  const own = await eventually('its own channel', async () => {
+    const rows = await office.house.db.sql<{ place: string }[]>`
+      select place from bellman.timeline_place where record_id = 'INC-1' and place <> ${place('general')}`;
+    return rows[0]?.place.replace('slack/channel/', '');
+  });
+  const said = office.fake.write(slackUser('ray'), own, 'Said where only we are');
+  await told(office.fake.react(slackUser('ray'), said, 'pushpin'));
+  await shows('Said where only we are');
+});
+
 test('another emoji can be chosen by those who may', async () => {
   await office.say('ray', '/bellman timeline emoji :eyes:');
   await office.reads('ray', 'answer', 'Not done');
