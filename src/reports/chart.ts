@@ -24,6 +24,9 @@ export interface Series {
   readonly values: readonly number[];
 }
 
+/** The name of a series that needs none: it counts all of them. */
+export const ALL = 'incidents';
+
 export interface Chart {
   readonly title: string;
   /** `columns`: over time, stacked where there are several series; `bars`: one row a label, greatest first; `line`: over time. */
@@ -69,7 +72,7 @@ const lettering = { fontFamily: FONT, color: INK.text, fontSize: 13 } as const;
 
 function optionOf({ kind, labels, series }: Chart): EChartsCoreOption {
   const flat = kind === 'bars';
-  const several = series.length > 1;
+  const several = series.length > 1 || series[0]?.name !== ALL;
   const longest = Math.min(260, Math.max(0, ...labels.map((label) => lengthOf(label, 13))));
   const categories = {
     type: 'category',
@@ -167,7 +170,8 @@ export function chartWords(chart: Chart): string {
     .filter(([, count]) => count > 0);
   // Of months the newest are named, of bars the longest.
   const named = listed(kind === 'bars' ? parts.slice(0, NAMED) : parts.slice(-NAMED));
-  if (series.length === 1) return `${title}: ${named}.`;
+  const [only] = series;
+  if (series.length === 1 && only) return `${title}: ${only.name === ALL ? '' : `${only.name}: `}${named}.`;
   return `${title}: ${listed(series.map(({ name, values }) => [name, sum(values)] as const))} in all; ${named}.`;
 }
 

@@ -1,6 +1,6 @@
 /** The questions that trends answer (P15): from counts as the table gives them to charts. Pure. */
 import { capital } from '../chat/card.ts';
-import type { Chart, Series } from './chart.ts';
+import { ALL, type Chart, type Series } from './chart.ts';
 import { PRIORITIES } from './fact.ts';
 
 export const QUESTIONS = [
@@ -105,7 +105,7 @@ function bars(title: string, pairs: readonly (readonly [string, number])[], name
     title,
     kind: 'bars',
     labels: rows.map(([name]) => name),
-    series: [{ name: 'incidents', values: rows.map(([, count]) => count) }],
+    series: [{ name: ALL, values: rows.map(([, count]) => count) }],
   };
 }
 
@@ -131,7 +131,7 @@ function sameName(counts: readonly Count[]): readonly (readonly [string, number]
 function running(title: string, counts: readonly Count[], months: Months): Chart {
   const all = monthsOf(months);
   const upTo = (month: number) => counts.reduce((sum, one) => sum + (one.month <= month ? one.count : 0), 0);
-  return { title, kind: 'line', labels: all.map(monthLabel), series: [{ name: 'incidents', values: all.map(upTo) }] };
+  return { title, kind: 'line', labels: all.map(monthLabel), series: [{ name: ALL, values: all.map(upTo) }] };
 }
 
 /** The answer to a question as a chart. */
@@ -170,7 +170,7 @@ export function trendChart(question: Question, counts: readonly Count[], months:
     case 'priority':
       return overTime('Incidents by priority, month by month', counts, months, priorityName, ['0', '1', '2', '3', '4']);
     case 'major':
-      return overTime('Major incidents, month by month', counts, months, () => 'major incidents');
+      return overTime('Major incidents, month by month', counts, months, () => ALL);
     case 'high':
       return overTime(
         'Incidents that reached high priority at some time',
