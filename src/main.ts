@@ -23,6 +23,7 @@ import * as people from './people/index.ts';
 import { regularly } from './regular.ts';
 import { everything, parts, projections, reactions } from './rooms.ts';
 import { serve } from './serve.ts';
+import { recordAt } from './timeline/index.ts';
 import { mailOptions, ownWays, type PublicParts, publicRoutes, webhookOptions } from './ways.ts';
 import { startWork } from './work.ts';
 
@@ -198,6 +199,7 @@ async function wire(
     transact,
     resolve: people.resolver(store, ways.platforms, ways.mechanisms),
     store: { ...dispatchStore(db), postpone: kept.postpone },
+    matters: async (place) => (await recordAt(db, place)) !== undefined,
     sectionsAtOnce: (platform) => ways.platforms.get(platform)?.sectionsAtOnce ?? 1,
     onError: (ref, error, intent) =>
       log.error({ ref, error, kind: intent.kind, platform: intent.from.platform }, 'A request failed'),

@@ -59,6 +59,8 @@ export interface DispatchParts {
   readonly transact: Transact;
   readonly resolve: ResolveActor;
   readonly store: DispatchStore;
+  /** Whether messages there matter to a record; of others nobody is remembered who only marks them. */
+  readonly matters: (place: Place) => Promise<boolean>;
   readonly sectionsAtOnce: (platform: string) => number;
   /** Gets the detail of an unexpected error with its reference. */
   readonly onError: (ref: string, error: unknown, intent: Intent) => void;

@@ -67,6 +67,7 @@ export function dispatcher(parts: DispatchParts): Dispatch {
   }
 
   async function answer(intent: Intent): Promise<Reply> {
+    if (intent.kind === 'marked' && intent.how !== 'changed' && !(await parts.matters(intent.at))) return { kind: 'nothing' };
     // What is followed is followed by Bellman itself, and not every platform says who did it.
     const me = intent.kind === 'marked' && intent.how === 'changed' ? BELLMAN : await resolve.person(intent.from);
     const lookup = lookupOf(intent);

@@ -8,6 +8,7 @@ import { timelineMessages, timelinePlaces } from './store.ts';
 import { timeline } from './timeline.ts';
 
 export { reactions } from './reactions.ts';
+export { recordAt } from './store.ts';
 
 export const doings = (where: ExportsAt) => [...said(where), emoji, marked];
 

@@ -47,6 +47,7 @@ beforeAll(async () => {
     transact,
     resolve: { ...people.resolver(store, new Map(), new Map()), checkPlace: async () => undefined },
     store: dispatchStore(db),
+    matters: async () => false,
     sectionsAtOnce: () => 4,
     onError: (_ref, error) => {
       throw error;

@@ -113,6 +113,7 @@ export function memory(known: Registry, platform: () => ChatPlatform): Memory {
         },
         postpone: async () => undefined,
       },
+      matters: async () => true,
       sectionsAtOnce: () => platform().sectionsAtOnce,
       onError: (_ref, error) => failures.push(error),
     }),

@@ -47,6 +47,7 @@ async function desk(url?: () => string) {
     transact,
     resolve: resolver(people, new Map(), new Map()),
     store: dispatchStore(at.db),
+    matters: async () => false,
     sectionsAtOnce: () => 1,
     onError: (_ref, error) => {
       throw error;

@@ -54,11 +54,15 @@ test('a message is kept once when it is pinned or marked with the emoji, in the 
   await told(fake.pin(slackUser('kate'), write('neil', 'The keys are in the safe')));
   await told(fake.react(slackUser('ray'), write('ray', 'Lunch?'), 'thumbsup'));
   await told(fake.react(slackUser('ray'), write('ray', 'Elsewhere', 'cab'), 'pushpin'));
+  await told(fake.react(slackUser('janet'), write('ray', 'Far from here', 'cab'), 'pushpin'));
   const text = await shows('The keys are in the safe');
   expect(text).toContain('said: The hinge is <warm> & it smells');
   expect(text).not.toMatch(/Lunch|Elsewhere/u);
   expect(text).toMatch(/raised[\s\S]*declared major/u);
   expect((await kept()).map(({ type }) => type)).toEqual(['timeline.message-kept', 'timeline.message-kept']);
+  // Whoever only marks what matters to no record is not remembered.
+  const known = await office.house.db.sql`select from bellman.identity where user_id = ${slackUser('janet')}`;
+  expect(known).toEqual([]);
 });
 
 test('the incident’s own channel belongs to it too', async () => {
