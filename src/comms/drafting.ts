@@ -53,6 +53,7 @@ export function subjectOf(sources: Sources, line: Line, more: Partial<Subject> =
     phase,
     number: line.released + 1,
     declaredAt: plan.declaredAt,
+    knownAt: plan.known,
     asOf: now,
     nextUpdate: line.update && line.update.due > now ? line.update.due : undefined,
     window: plan.window,

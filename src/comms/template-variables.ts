@@ -16,6 +16,8 @@ export interface Subject {
   /** Which update of its audience it is. */
   readonly number: number;
   readonly declaredAt: Instant;
+  /** Since when it is known; absent: since it was declared. */
+  readonly knownAt?: Instant | undefined;
   readonly asOf: Instant;
   readonly nextUpdate?: Instant | undefined;
   /** Of a change: from when to when the work is planned. */
@@ -50,6 +52,11 @@ export const VARIABLES: readonly Documented[] = [
   },
   { name: 'number', meaning: 'Which update of this audience it is', example: '3' },
   { name: 'declared_at', meaning: 'When the record was declared', example: '09:00 (Europe/Berlin)' },
+  {
+    name: 'known_at',
+    meaning: 'Since when it is known; when it was declared, where nobody said',
+    example: '08:20 (Europe/Berlin)',
+  },
   { name: 'as_of', meaning: 'As of when the update is true', example: '10:05 (Europe/Berlin)' },
   { name: 'next_update', meaning: 'When the next update comes; empty on demand', example: '11:00 (Europe/Berlin)' },
   { name: 'starts_at', meaning: 'When the work of a change begins; empty for others', example: '22:00 (Europe/Berlin)' },
@@ -135,6 +142,7 @@ export function variablesOf(subject: Subject, time: (at: Instant) => unknown): R
     phase: subject.phase,
     number: subject.number,
     declared_at: at(subject.declaredAt),
+    known_at: at(subject.knownAt ?? subject.declaredAt),
     as_of: at(subject.asOf),
     next_update: at(subject.nextUpdate),
     starts_at: at(subject.window?.start),

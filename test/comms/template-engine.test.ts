@@ -5,6 +5,7 @@ import { phasesOf, TEMPLATE_KINDS, type TemplateFor, type TemplatePhase, templat
 import { sample } from '../../src/comms/template-samples.ts';
 import { BUILT_IN, FILTERS, type Subject, VARIABLES } from '../../src/comms/template-variables.ts';
 import { unfilled } from '../../src/comms/texts.ts';
+import { HOUR } from '../../src/core/instant.ts';
 
 const AUDIENCES = ['senior-management', 'all-staff', 'customers', 'working-staff', 'press', 'emergency-services'] as const;
 const words = (text: string): number => text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
@@ -106,6 +107,13 @@ describe('every text that comes with Bellman', () => {
       'We have not verified yet whether data is affected',
     );
     expect(ours({ audience: 'customers', kind: 'problem', phase: 'first' }, least)).not.toMatch(/data/iu);
+  });
+
+  test('tell authorities since when it is known, which can be before it was declared', () => {
+    const telling = (more: Partial<Subject>) =>
+      ours({ audience: 'emergency-services', kind: 'breach', phase: 'first' }, { ...sample, ...more });
+    expect(telling({})).toContain('We have known of it since 09:00 UTC.');
+    expect(telling({ knownAt: sample.declaredAt - HOUR })).toContain('We have known of it since 08:00 UTC.');
   });
 
   test('fit in a dialog also when every field of the sheet is full', () => {

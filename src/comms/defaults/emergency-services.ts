@@ -6,7 +6,7 @@ import { correction, holding, reported, retraction, type Texts, WHEN } from './s
 
 const DANGER = 'Danger and place: {{ facts.affected | fact: "danger to people, and where; or: no danger to people" }}';
 const HAPPENED =
-  'What happened: {{ facts.known | fact: "what, where, since when", "It is not verified yet." }} We have known of it since {{ declared_at }}.';
+  'What happened: {{ facts.known | fact: "what, where, since when", "It is not verified yet." }} We have known of it since {{ known_at }}.';
 const NEXT = '{% if facts.next %}What we do next: {{ facts.next | sentence }}\n{% endif %}';
 const ASK = `${NEXT}We ask you to: {% if facts.filled %}be ready for our call; nothing else is needed now{% else %}‹what›{% endif %}.`;
 const ASK_NOTHING = `${NEXT}We ask you to: do nothing; this is only for your information.`;
@@ -73,7 +73,7 @@ ${CALL}`,
   },
   breach: {
     first: `Danger and place: {{ facts.affected | fact: "whose data or which systems, and where" }}
-What happened: {{ facts.known | fact: "what is verified about data, and since when", "What is taken is not verified yet." }} We have known of it since {{ declared_at }}.
+What happened: {{ facts.known | fact: "what is verified about data, and since when", "What is taken is not verified yet." }} We have known of it since {{ known_at }}.
 ${ASK}
 ${CALL}`,
   },
