@@ -214,7 +214,6 @@ async function wire(
     onTrouble: (error) => log.warn({ error }, 'The mark of this installation could not be written'),
   });
   endings.push(() => instance.stop());
-
   const late = { dispatch, platforms: ways.platforms, names: store.names };
   const talking = inTime({
     dispatch,
