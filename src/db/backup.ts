@@ -15,8 +15,8 @@ import { migrate, migrationsFolder, migrationsIn } from './migrate.ts';
 
 export { BadBackup, type Contents } from './backup/format.ts';
 
-/** Migrations are applied before the data come in, so their own table is not among these. */
-const NOT_DATA = ['migration'];
+/** Migrations are applied before the data come in, so their own table is not among these; tallies are made anew by what comes in. */
+const NOT_DATA = ['migration', 'record_tally'];
 const FORMAT = 'bellman backup 1';
 const PIECE = 64 * 1024;
 

@@ -16,6 +16,9 @@ async function filled(steps = undo): Promise<Journal & { file: string; dir: stri
   await at.raise(2);
   await at.db.sql`insert into bellman.person (id, name, created_at) values
     ('p' || nextval('bellman.person_number'), ${'Zoë \\ "quoted"\t\n\\.\nübung 🔔'}, bellman.now())`;
+  // What is counted fills its tallies by triggers, here and where it is restored.
+  await at.db.sql`insert into bellman.record_fact (id, kind, category, priority, highest, status, raised_at, raised_month)
+    values ('INC-1', 'INC', 'network', 2, 1, 'open', bellman.now(), 24300)`;
   const dir = folder(steps);
   const file = join(dir, 'bellman.backup');
   return { ...at, dir, file };
