@@ -27,7 +27,7 @@ export interface Records {
   readonly stop: () => Promise<void>;
 }
 
-export interface Asked {
+interface Asked {
   readonly query: string;
   readonly values: readonly unknown[];
 }
@@ -40,7 +40,7 @@ export async function manyRecords(incidents: number, problems: number): Promise<
 }
 
 /** Fills an empty database of ours. */
-export async function filled(url: string, incidents: number, problems: number): Promise<Omit<Records, 'stop'>> {
+async function filled(url: string, incidents: number, problems: number): Promise<Omit<Records, 'stop'>> {
   const asked: Asked[] = [];
   const db = connect(url, { debug: (query, values) => void asked.push({ query, values }) });
   const transact = transactor({ db, house: house(parts, reactions, projections), doorbell: silentDoorbell });

@@ -136,6 +136,7 @@ async function load(many: Records, seconds: number): Promise<ReadonlyMap<Look, r
     const due = began + (n * 1000) / A_SECOND;
     await pause(Math.max(0, due - performance.now()));
     const look = of(mix, n);
+    many.asked.length = 0;
     running.push(look.run(many, n).then(() => void times.get(look)?.push(performance.now() - due)));
   }
   await Promise.all(running);
@@ -146,11 +147,11 @@ const percentiles = (times: readonly number[]): string =>
   `p50 ${milliseconds(percentile(times, 0.5))}, p99 ${milliseconds(percentile(times, 0.99))} (${number(times.length)})`;
 
 /** Looks things up in such a database. */
-export async function measured(many: Records, seconds = SECONDS): Promise<readonly Figure[]> {
+async function measured(many: Records): Promise<readonly Figure[]> {
   // What is raised has no single query whose plan says something.
   for (const look of LOOKS) if (look !== raising) await explain(many, look);
   await load(many, 5);
-  const times = await load(many, seconds);
+  const times = await load(many, SECONDS);
   const all = [...times.values()].flat();
   return [
     ...[...times].map(([{ what }, took]) => alone(what, percentiles(took), TARGET)),
