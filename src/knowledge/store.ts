@@ -52,12 +52,12 @@ export interface Found {
 
 /** So many of its words, the rarest, say what a long text is like. */
 const MOST_WORDS = 40;
-/** Words that stand in no more than so many rows together are each looked up; of the others, the rarest in pairs. */
-const ROWS_OF_WORDS = 2000;
-const PAIRED = 4;
-/** However common the words, no more rows than that are ranked, and the best of them compared closely. */
-const RANKED = 3000;
-const CANDIDATES = 100;
+/** Words that stand in no more than so many rows together are each looked up; of the others, the rarest in pairs, of as many rows. */
+const ROWS_OF_WORDS = 2500;
+const PAIRED = 10;
+/** However common the words, of each way of looking no more rows than that are ranked, and the best of them compared closely. */
+const RANKED = 4000;
+const CANDIDATES = 200;
 /** Less alike than that is nothing that helps anybody. */
 const LEAST = 0.35;
 /** As alike as that by its words, it need not be looked for by how it is written. */
@@ -78,11 +78,12 @@ export async function alike(db: Database, sought: Sought, reader: PersonId, limi
 
 /** Rows that hold a rare word of it, or two that are less rare. When all that it has is one common word, some with that. */
 const sharingWords = ({ sql }: Database) => sql`
-  select * from (
-    (select s.* from bellman."similar" s, sought where s.status = 'open' and s.words @@ sought.narrow limit ${RANKED})
-    union all
-    (select s.* from bellman."similar" s, sought where s.status = 'open' and s.words @@ sought.lone
-      and (s.words @@ sought.narrow) is not true limit ${RANKED / 3})) s
+  select s.* from bellman."similar" s join (
+    (select s.id from bellman."similar" s, sought where s.status = 'open' and s.words @@ sought.rare limit ${RANKED})
+    union
+    (select s.id from bellman."similar" s, sought where s.status = 'open' and s.words @@ sought.pairs limit ${RANKED})
+    union
+    (select s.id from bellman."similar" s, sought where s.status = 'open' and s.words @@ sought.lone limit ${RANKED / 4})) found on found.id = s.id
   order by ts_rank(s.words, (select words from sought)) desc limit ${CANDIDATES}`;
 
 const writtenAlike = ({ sql }: Database, title: string) => sql`
@@ -102,22 +103,25 @@ function compared(
 ): Promise<readonly Found[]> {
   const written = `${title} ${details} ${items}`;
   return sql<Found[]>`
-    with known as materialized (
-      select u.word, u.share * (select greatest(reltuples, 0) from pg_class where oid = 'bellman."similar"'::regclass) as rows
-      from pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) u (word, share)
+    with held as (select greatest(reltuples, 0) as size from pg_class where oid = 'bellman."similar"'::regclass),
+    known as materialized (
+      select u.word, u.share * held.size as rows from held, pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) u (word, share)
       where schemaname = 'bellman' and tablename = 'similar' and attname = 'words' and u.word is not null),
     said as materialized (
-      select array_to_tsvector(array[w.word])::text as word,
+      select array_to_tsvector(array[w.word])::text as word, coalesce(known.rows, 0) as rows,
         row_number() over rarest as place, sum(coalesce(known.rows, 0)) over rarest <= ${ROWS_OF_WORDS} as rare
       from unnest(tsvector_to_array(to_tsvector('english', ${written}))) w (word) left join known using (word)
       window rarest as (order by coalesce(known.rows, 0), w.word)),
-    others as (select word, row_number() over (order by place) as place from said where not rare),
+    others as (select word, rows, row_number() over (order by place) as place from said where not rare),
+    pairs as (
+      select '(' || a.word || ' & ' || b.word || ')' as words,
+        sum(expected.rows) over (order by expected.rows, a.place, b.place) - expected.rows as before
+      from others a join others b on a.place < b.place and b.place <= ${PAIRED},
+        lateral (select a.rows * b.rows / greatest((select size from held), 1) as rows) expected),
     sought as materialized (
       select (select string_agg(word, ' | ') from said where place <= ${MOST_WORDS})::tsquery as words,
-        (select string_agg(words, ' | ') from (
-          select word as words from said where rare and place <= ${MOST_WORDS}
-          union all
-          select '(' || a.word || ' & ' || b.word || ')' from others a, others b where a.place < b.place and b.place <= ${PAIRED}) each)::tsquery as narrow,
+        (select string_agg(word, ' | ') from said where rare and place <= ${MOST_WORDS})::tsquery as rare,
+        (select string_agg(words, ' | ') from pairs where before < ${ROWS_OF_WORDS})::tsquery as pairs,
         (select word from said where place = 1 and not rare)::tsquery as lone),
     candidates as materialized (${candidates}),
     ranked as (
