@@ -39,7 +39,15 @@ function releasedReply(update: string, me: PersonId, { events, view }: Accepted)
   const found = preparedIn(plan, update);
   if (!found) return answer('Released', ['It is on its way.'], ...next);
   const { line } = found;
-  const { leaving } = found.update;
+  const { leaving, ready, after } = found.update;
+  if (ready) {
+    const held = `It goes out once if nothing is released ${spanWords(after ?? 0)} after due.`;
+    return answer(
+      'Stands by',
+      [`The holding statement for ${audienceLabel(line.audience, plan.lines)} is released. ${held}`],
+      ...next,
+    );
+  }
   if (leaving) {
     const what = isMending(found.update.phase) ? `The ${found.update.phase}` : `Update ${line.released + 1}`;
     return answer(

@@ -139,7 +139,7 @@ test('a holding statement that was released beforehand goes out once when nothin
   await send(linda, dialog, { Text: 'We are still at it.', After: '10m' });
   const card = await jamie.say('/comms release PRB-1');
   expect(words(card)).toContain('If nothing is released 10m after due');
-  await press(jamie, card, 'Release');
+  expect(words(await press(jamie, card, 'Release'))).toContain('It goes out once if nothing is released 10m after due.');
   await jamie.reads('Holding statement stands by');
   await house.advance(2 * 3_600_000);
   await eventually('it goes out', async () => (await titlesAt('console/channel/customers')).length === 3);
