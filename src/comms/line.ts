@@ -185,7 +185,7 @@ export const releasersShown = (
 ): readonly PersonId[] => line.releasers ?? plan.holders;
 
 /** What keeps a line from being told; its clock runs all the same. */
-export type Gap = 'nobody may release' | 'no destination';
+export type Gap = 'nobody may release' | 'two must agree and one may release' | 'no destination';
 
 /** What a line lacks; a closed one lacks nothing. */
 export const gapsOf = (line: Line, releasers: readonly PersonId[]): readonly Gap[] =>
@@ -193,6 +193,7 @@ export const gapsOf = (line: Line, releasers: readonly PersonId[]): readonly Gap
     ? []
     : [
         ...(releasers.length === 0 ? (['nobody may release'] as const) : []),
+        ...(releasers.length === 1 && line.approvals > 1 ? (['two must agree and one may release'] as const) : []),
         ...(line.places.length === 0 ? (['no destination'] as const) : []),
       ];
 

@@ -194,3 +194,12 @@ test('what is unsure stands on one card that says how much there is', () => {
   expect(stage.now).toBe(START + 10_000);
   stage.pass(MINUTE);
 });
+
+test('a line on which two must agree and only one may release is told to be not ready', () => {
+  const stage = majorProblem();
+  expect(textOf(planCard('PRB-1', stage.plan, stage.now))).not.toContain('two must agree');
+  stage.does('pat', { type: 'line', line: 'customers', approvals: 2, releasers: ['carl'] });
+  expect(textOf(planCard('PRB-1', stage.plan, stage.now))).toContain(
+    'Not ready: two must agree and one may release; fill in Releasers of /comms line PRB-1 customers',
+  );
+});
