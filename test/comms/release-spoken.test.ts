@@ -167,6 +167,8 @@ test('the plan for a security breach is prepared beforehand, and makes its recor
   await kevin.reads('Security breach: PRB-1');
   expect(words(await ray.say('/comms plan PRB-1'))).toContain('Emergency services and authorities');
   expect(words(await neil.say('/problem show PRB-1'))).toContain('There is no PRB-1');
+  const [text] = fieldsOf(await ray.say('/comms draft PRB-1 emergency-services'));
+  expect(text?.initial).toContain('We have known of it since 08:00 UTC.');
 });
 
 test('the last word reaches every place that a line ever told, once', async () => {
