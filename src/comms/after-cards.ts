@@ -70,6 +70,9 @@ export function missedCard(record: RecordId, plan: Plan, update: string): Card {
         { code: `/comms line ${record} ${outcome?.line ?? ''}` },
         '.',
       ),
+      ...(outcome?.corrected
+        ? [text(`A ${outcome.corrected.what} of it was released since, so do not pass on what it said.`)]
+        : []),
       ...(alone && said !== undefined ? [text({ bold: 'To pass on: ' }, shortened(said, PASSED_ON))] : []),
     ],
     { tone: alone ? 'danger' : 'warning' },

@@ -158,7 +158,9 @@ describe('an update to customers', () => {
     expect(await hand()).toEqual({ is: 'bounced' });
     expect(await hand()).toEqual({ is: 'known' });
     const told = await office.reads('linda', 'direct', 'it bounced: 5.1.1');
-    expect(told.text).toContain('To pass on: Payments fail for some customers.');
+    // It was corrected before the bounce came.
+    expect(told.text).toContain('A correction of it was released since, so do not pass on what it said.');
+    expect(told.text).not.toContain('Payments fail for some customers.');
   });
 });
 
