@@ -81,7 +81,7 @@ export const withTimes = (text: string): string =>
 export const timeless = (text: string): string => text.replaceAll(/\{\d{4}-\d\d-\d\d \d\d:\d\d\}/gu, '{time}');
 
 /** Slack permits 40 edits a minute, and the story asks for more in its last chapters. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 const LOOK_AGAIN = 20;
 
 /** Waits for what somebody sees there and reads so (times as `{time}` or exact); the newest first. */

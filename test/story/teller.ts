@@ -50,7 +50,7 @@ export interface Teller extends World {
   readonly once: (who: string, where: Where, reading: string) => void;
 }
 
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 const soon = async <T>(what: string, look: () => T | undefined | false): Promise<T> => {
   const end = Date.now() + PATIENCE;
