@@ -97,7 +97,9 @@ describe('the house', () => {
     const has = /\bsql(<[^`]*>)?`|\.unsafe\(/u;
     const speaking = all.filter(({ text }) => has.test(text)).map(({ path }) => path);
     expect(speaking.length).toBeGreaterThan(0);
-    expect(speaking.filter((path) => !/(store|tables)\.ts$/u.test(path) && !/^src\/(core|db|jobs|delivery)\//u.test(path))).toEqual([]);
+    expect(
+      speaking.filter((path) => !/(store|tables)\.ts$/u.test(path) && !/^src\/(core|db|jobs|delivery)\//u.test(path)),
+    ).toEqual([]);
   });
 
   test('asks nowhere but in adapters which platform it is on', () => {

@@ -75,7 +75,7 @@ test('wrong columns, nobody, no file and no audience are each said in one line, 
   const before = await listNow();
   for (const [words, told] of [
     ['customers columns.csv', 'Expected are name, email, phone, language, zone'],
-    ['customers none.csv', 'None of its 1 rows has an e-mail address'],
+    ['customers none.csv', 'None of its 1 rows can be used'],
     ['customers missing.csv', 'there is no such file'],
     ['martians customers.csv', 'There is no audience martians'],
     ['customers', 'needs both'],

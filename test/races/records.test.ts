@@ -114,7 +114,12 @@ describe.each(QUEUES)('everything at once, with the queue in %s', { timeout: 90_
       ];
       const [edited, drafted, resolved, leaving] = (await Promise.all(counts)).map(({ length }) => length);
       // A text that comes while the first one leaves is refused.
-      return edited === 1 && (drafted === 2 || leaving === 1) && resolved === 1 && (await here.happened('problem.resolved', one)).length === 1;
+      return (
+        edited === 1 &&
+        (drafted === 2 || leaving === 1) &&
+        resolved === 1 &&
+        (await here.happened('problem.resolved', one)).length === 1
+      );
     });
 
     // The ballot: only votes before the edit, and one end.
