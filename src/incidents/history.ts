@@ -19,6 +19,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   filled: 'analysis filled in',
   suspected: 'possible cause named',
   branched: 'cause added to the fishbone',
+  'branch-given': 'branch of the fishbone given to a resolver group',
   'cause-found': 'true cause named',
   'reported-again': 'met again',
   'workaround-found': 'workaround found',

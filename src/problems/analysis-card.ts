@@ -72,9 +72,27 @@ export function analysisCard(id: RecordId, title: string, analysis: Analysis): C
   );
 }
 
+/** To those in the group that a branch was given to. */
+export const branchGivenCard = (id: RecordId, title: string, branch: string, group: string): Card =>
+  card(`${group} looks into ${branch}, ${id}`, [
+    text(
+      `This branch of the fishbone of `,
+      { bold: title },
+      ' is yours. Add what you find: ',
+      { code: `/problem branch ${id} ${branch}: what you found` },
+      '.',
+    ),
+  ]);
+
 /** The fishbone as a picture, with its words for whoever cannot see it. */
 export function fishboneCard(id: RecordId, title: string, { branches }: Analysis): Card {
-  const more = text('Add to it: ', { code: `/problem branch ${id} People: nobody was told` }, '.');
+  const more = text(
+    'Add to it: ',
+    { code: `/problem branch ${id} People: nobody was told` },
+    '. Give a branch to a resolver group: ',
+    { code: `/problem branch ${id} People -> network-team` },
+    '.',
+  );
   const alternative = shortened(fishboneWords(title, branches), LIMITS.text);
   return card(
     `Fishbone of ${id}`,

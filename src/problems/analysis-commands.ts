@@ -6,6 +6,7 @@ import { aRecord, type Conversation, command, openly, privately, theRest } from 
 import type { Accepted } from '../core/apply.ts';
 import type { RecordId } from '../core/record.ts';
 import { refuse } from '../core/refusal.ts';
+import { resolverKey } from '../people/index.ts';
 import { type AnalysisCommand, analysis, CELLS, cellOf, RESULTS } from './analysis.ts';
 import { analysisCard, fishboneCard } from './analysis-card.ts';
 import { problem } from './problem.ts';
@@ -74,9 +75,14 @@ const suspect = command({
 
 const branch = command({
   name: 'problem branch',
-  help: 'Add a cause to a branch of the fishbone, for example People: nobody was told.',
-  args: { record, words: theRest('branch and cause, for example People: nobody was told') },
+  help: 'Add a cause to a branch of the fishbone, or give a branch to a resolver group.',
+  args: { record, words: theRest('People: nobody was told, or People -> network-team') },
   run: (c, { record: id, words }) => {
+    const [, branchName = '', to = ''] = /^([^:]{1,60})->\s*(\S.*)$/su.exec(words) ?? [];
+    if (branchName.trim() !== '') {
+      const wanted: AnalysisCommand = { type: 'give-branch', name: branchName.trim(), group: resolverKey(to) };
+      return change(c, id, wanted, (accepted) => privately(bones(accepted)));
+    }
     const [, name = '', cause = ''] = /^([^:]{1,60}):\s*(.+)$/su.exec(words) ?? [];
     if (name.trim() === '') return Promise.resolve(c.refused(refuse('no-branch', { record: id, said: words })));
     return change(c, id, { type: 'branch', name: name.trim(), cause: cause.trim() }, (accepted) => privately(bones(accepted)));

@@ -30,6 +30,8 @@ export interface PossibleCause {
 export interface Branch {
   readonly name: string;
   readonly causes: readonly string[];
+  /** The resolver group that looks into it. */
+  readonly group?: string | undefined;
 }
 
 export interface Analysis {
@@ -49,6 +51,7 @@ export type AnalysisCommand =
       readonly result?: Result | undefined;
     }
   | { readonly type: 'branch'; readonly name: string; readonly cause: string }
+  | { readonly type: 'give-branch'; readonly name: string; readonly group: string }
   | { readonly type: 'cause'; readonly text: string };
 
 export type AnalysisEvent =
@@ -60,6 +63,13 @@ export type AnalysisEvent =
       readonly words: { readonly cause: string; readonly test?: string | undefined };
     }
   | { readonly type: 'branched'; readonly words: { readonly name: string; readonly cause: string } }
+  | {
+      readonly type: 'branch-given';
+      readonly group: string;
+      /** Who was in the group then, and was told. */
+      readonly members: readonly PersonId[];
+      readonly words: { readonly name: string };
+    }
   | { readonly type: 'cause-found'; readonly by: PersonId; readonly at: Instant; readonly words: { readonly text: string } };
 
 /** A fishbone with more can no longer be read. */
@@ -73,7 +83,8 @@ export const cellOf = ({ cells }: Analysis, cell: Cell): string => cells[cell]?.
 
 /**
  * The rules of an analysis. Anybody who may know of the problem adds to it; the true cause is named by its owner and who works
- * on it. Refuses `unknown-record`, `is-resolved`, `not-yours`, `too-many-causes`, `too-many-branches`.
+ * on it, who also give branches to resolver groups. Refuses `unknown-record`, `is-resolved`, `not-yours`, `too-many-causes`,
+ * `too-many-branches`, `unknown-resolvers` (facts: `said`, `known`).
  */
 export const analysis: Part<Analysis, AnalysisCommand, AnalysisEvent> = {
   name: 'analysis',
@@ -91,6 +102,8 @@ export const analysis: Part<Analysis, AnalysisCommand, AnalysisEvent> = {
         return suspect(state, command, context);
       case 'branch':
         return branch(state, command);
+      case 'give-branch':
+        return mayWork(of, context) ?? give(state, command, context);
       default:
         return command satisfies never;
     }
@@ -110,6 +123,8 @@ export const analysis: Part<Analysis, AnalysisCommand, AnalysisEvent> = {
       }
       case 'branched':
         return { ...state, branches: grown(state.branches, event.words) };
+      case 'branch-given':
+        return { ...state, branches: given(state.branches, event.words.name, event.group) };
       case 'cause-found':
         return { ...state, cause: { text: event.words.text, by: event.by, at: event.at } };
       default:
@@ -159,6 +174,25 @@ const grown = (branches: readonly Branch[], { name, cause }: { readonly name: st
   branches.some((one) => same(one.name, name))
     ? branches.map((one) => (same(one.name, name) ? { ...one, causes: [...one.causes, cause] } : one))
     : [...branches, { name, causes: [cause] }];
+
+/** The group looks into the causes of a branch; it may be given before any cause is named. */
+function give(
+  { branches }: Analysis,
+  { name, group }: Extract<AnalysisCommand, { type: 'give-branch' }>,
+  { org }: Context,
+): Decision<AnalysisEvent> {
+  const wanted = org.resolvers?.[group];
+  if (!wanted) return refuse('unknown-resolvers', { said: group, known: Object.keys(org.resolvers ?? {}) });
+  const known = branches.find((one) => same(one.name, name));
+  if (known?.group === group) return accept();
+  if (!known && branches.length >= MOST_BRANCHES) return refuse('too-many-branches', { most: MOST_BRANCHES });
+  return accept({ type: 'branch-given', group, members: wanted.members, words: { name: known?.name ?? name } });
+}
+
+const given = (branches: readonly Branch[], name: string, group: string): readonly Branch[] =>
+  branches.some((one) => same(one.name, name))
+    ? branches.map((one) => (same(one.name, name) ? { ...one, group } : one))
+    : [...branches, { name, causes: [], group }];
 
 const named = ({ cause }: Analysis, text: string, { actor, now }: Context): Decision<AnalysisEvent> =>
   cause?.text === text ? accept() : accept({ type: 'cause-found', by: actor.person, at: now, words: { text } });

@@ -37,7 +37,7 @@ function drawn(
   const outer = spine + side * reach;
   const at = (y: number) => x - (LEAN * Math.abs(y - spine)) / reach;
   const box = { x: at(outer) - 100, y: outer + (side < 0 ? -LABEL.height : 0) };
-  const [name = ''] = wrapped(branch.name, 186, 1, LABEL.size, true);
+  const [name = ''] = wrapped(labelOf(branch), 186, 1, LABEL.size, true);
   let y = outer + (side < 0 ? CAUSE.gap : -height + CAUSE.gap / 2);
   const words = causes.flatMap((lines) => {
     const right = at(y + lines.length * CAUSE.line) - 6;
@@ -58,6 +58,9 @@ function drawn(
     ...words,
   ];
 }
+
+/** The branch's name, and who looks into it. */
+const labelOf = ({ name, group }: Branch): string => (group === undefined ? name : `${name} (${group})`);
 
 /** The drawing as SVG; branches stand above and below the spine in turn, in the order in which they were named. */
 export function fishbone(effect: string, branches: readonly Branch[]): string {
@@ -94,4 +97,4 @@ export function fishbone(effect: string, branches: readonly Branch[]): string {
 export const fishboneWords = (effect: string, branches: readonly Branch[]): string =>
   branches.length === 0
     ? `Fishbone of “${effect}”: no branches yet.`
-    : `Fishbone of “${effect}”. ${branches.map(({ name, causes }) => `${name}: ${causes.join('; ')}`).join('. ')}.`;
+    : `Fishbone of “${effect}”. ${branches.map((branch) => `${labelOf(branch)}: ${branch.causes.join('; ')}`).join('. ')}.`;

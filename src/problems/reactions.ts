@@ -11,6 +11,8 @@ import {
   standingReactions,
 } from '../incidents/index.ts';
 import { type KnownErrorEvent, knownError, searchable } from '../knowledge/index.ts';
+import { type AnalysisEvent, analysis } from './analysis.ts';
+import { branchGivenCard } from './analysis-card.ts';
 import { courseReactions } from './course-reactions.ts';
 import { escalationReactions } from './escalation-reactions.ts';
 import { incidentsOf, type ProblemCommand, type ProblemEvent, problem } from './problem.ts';
@@ -61,6 +63,9 @@ const merged = when<IncidentEvent, 'closed'>(incident.name, 'closed', ({ into },
 });
 
 export const reactions: readonly Reaction[] = [
+  when<AnalysisEvent, 'branch-given'>(analysis.name, 'branch-given', ({ members, group, words }, view) =>
+    tell(members, branchGivenCard(view.id, view.state(problem).intake.title, words.name, group)),
+  ),
   merged,
   ...(['raised', 'edited', 'resolved', 'reopened'] as const).map((event) =>
     when<ProblemEvent, typeof event>(problem.name, event, (_event, view) => [found(view)]),

@@ -28,7 +28,14 @@ function play(commands: readonly AnalysisCommand[], by: Actor = actor('rita'), o
     record: 'PRB-1',
     actor: by,
     now: START,
-    org: { version: 1, roles: {}, boards: {}, audiences: {}, delegations: {} },
+    org: {
+      version: 1,
+      roles: {},
+      boards: {},
+      audiences: {},
+      delegations: {},
+      resolvers: { 'network-team': { tier: 2, members: ['nina'] } },
+    },
     // The only other part that the rules ask for.
     other: (<S>(_part: PartName<S>) => of as unknown as S) as Context['other'],
     take: () => 0,
@@ -100,6 +107,17 @@ describe('the fishbone', () => {
       { type: 'branch', name: 'PEOPLE', cause: 'New on the job' },
     ]);
     expect(state.branches).toEqual([{ name: 'People', causes: ['Nobody was told', 'New on the job'] }]);
+  });
+
+  test('has branches that resolver groups look into, given by those who work on the problem', () => {
+    const to: AnalysisCommand = { type: 'give-branch', name: 'people', group: 'network-team' };
+    const branch: AnalysisCommand = { type: 'branch', name: 'People', cause: 'Nobody was told' };
+    const { state } = play([branch, to], actor('olga'));
+    expect(state.branches).toEqual([{ name: 'People', causes: ['Nobody was told'], group: 'network-team' }]);
+    expect(fishboneWords('x', state.branches)).toContain('People (network-team): Nobody was told');
+    expect(play([to], actor('kate')).last).toBe('not-yours');
+    expect(play([{ ...to, group: 'martians' }], actor('olga')).last).toBe('unknown-resolvers');
+    expect(play([to, to], actor('olga')).last).toBe('');
   });
 
   test('holds sixty causes and twelve branches, and says so beyond', () => {
