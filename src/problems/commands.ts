@@ -54,7 +54,8 @@ const link = command({
   run: async (c, { record, records }) => {
     const unknown = await unknownAmong(c.db, records, c.me);
     if (unknown) return c.refused(unknown);
-    const titles = await titlesOf(c.db, records, c.me);
+    const before = await c.view(record);
+    const titles = await titlesOf(c.db, [...(before ? shown(before).links : []), ...records], c.me);
     return c.change({
       record,
       part: problem,

@@ -3,6 +3,7 @@ import { type Block, facts, shortened, text, type Words } from '../chat/card.ts'
 import { spanWords } from '../chat/time-words.ts';
 import type { RecordView } from '../core/ask.ts';
 import { someOf } from '../core/inline.ts';
+import { analysis } from './analysis.ts';
 import { escalation } from './escalation.ts';
 import { problem } from './problem.ts';
 import { type Judgement, noDetails } from './record.ts';
@@ -10,6 +11,7 @@ import { type Target, target } from './target.ts';
 
 /** Longer texts are shown up to here; the form has the whole. */
 const TEXT = 100;
+const CAUSE = 300;
 const JUDGED = 2;
 const TEAM = 5;
 
@@ -32,7 +34,7 @@ const judgedWords = (judged: readonly Judgement[]): string =>
 
 const said = (label: string, words: string): readonly Fact[] => (words === '' ? [] : [[label, shortened(words, TEXT)]]);
 
-/** Facts, at most ten, that only problems have; no block where there are none. */
+/** Facts, at most ten, that only problems have, and the true cause; no block where there are none. */
 export function problemFacts(view: RecordView): readonly Block[] {
   const { details = noDetails, deferred, judged = [] } = view.state(problem);
   const { team, sent } = view.state(escalation);
@@ -59,7 +61,11 @@ export function problemFacts(view: RecordView): readonly Block[] {
       : []),
     ...said('Escalated to', sent.map(({ vendor, number }) => `${vendor} (${number})`).join(', ')),
   ];
-  return known.length === 0 ? [] : [facts(...known)];
+  const { cause } = view.state(analysis);
+  return [
+    ...(known.length === 0 ? [] : [facts(...known)]),
+    ...(cause ? [text({ bold: 'True cause: ' }, shortened(cause.text, CAUSE))] : []),
+  ];
 }
 
 /** How whoever raised it is reached, for the card. */

@@ -55,7 +55,8 @@ export const checksum = (content: string): string => createHash('sha256').update
 /** Whether somebody sees and adds evidence of a record. Refuses `evidence-guarded`. */
 export function mayTouch(owner: PersonId | undefined, { actor, org }: Pick<Context, 'actor' | 'org'>): Refusal | undefined {
   if (actor.person === owner || GUARDIANS.some((role) => actor.roles.has(role))) return undefined;
-  return refuse('evidence-guarded', { people: [...(owner === undefined ? [] : [owner]), ...holdersOf(org, ...GUARDIANS)] });
+  const people = [...new Set([...(owner === undefined ? [] : [owner]), ...holdersOf(org, ...GUARDIANS)])];
+  return refuse('evidence-guarded', { people });
 }
 
 /** The rules. Refuses `unknown-record`, `evidence-guarded`, `no-checksum`, `wrong-checksum`, `other-checksum`. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mayTouch } from '../../src/problems/evidence.ts';
 import { type House, startHouse } from '../support/bellman.ts';
 import { type ConsoleUser, consoleUser, type Said, wordsOf } from '../support/console.ts';
 
@@ -59,6 +60,14 @@ describe('evidence', () => {
     const history = shown(await kate.say('/incident history INC-1'));
     expect(history).toContain('evidence kept');
     expect(history).not.toContain('Access log');
+  });
+
+  test('names each of those allowed once, also the owner who manages incidents', () => {
+    const org = { version: 1, roles: { 'incident-manager': ['kate', 'jerry'] }, boards: {}, audiences: {}, delegations: {} };
+    const refused = mayTouch('kate', { actor: { person: 'ray', roles: new Set() }, org } as unknown as Parameters<
+      typeof mayTouch
+    >[1]);
+    expect(refused?.facts).toMatchObject({ people: ['kate', 'jerry'] });
   });
 
   test('cannot be changed by anybody, the owner of the database included, without being found', async () => {

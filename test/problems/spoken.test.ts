@@ -94,6 +94,7 @@ test('P3: its life goes on by what is done and by hand, and the list says where 
     '/ker new PRB-1',
   );
   await fill('jerry', '/problem cause PRB-1', { text: 'The firmware forgets a key.' });
+  expect(await card()).toContain('The firmware forgets a key.');
   expect(await listed()).toContain('root cause known');
   await fill('jerry', '/ker new PRB-1', { symptom: 'Refused', workaround: 'Connect twice.' });
   await eventually('that it is in error control', async () => (await listed()).includes('error control'));
@@ -113,7 +114,9 @@ test('P1, P13: incidents and changes are linked and unlinked, both ends know, an
     start: '2027-01-20 22:00',
     end: '2027-01-20 23:00',
   });
-  await say('kate', '/problem link PRB-1 INC-1 INC-2 RFC-1');
+  await say('kate', '/problem link PRB-1 INC-2 RFC-1');
+  // The answer names what was linked earlier, too.
+  expect(shown(await say('kate', '/problem link PRB-1 INC-1'))).toContain('Mail arrives late');
   await eventually('that the incident knows', async () => shown(await say('kate', '/incident show INC-2')).includes('PRB-1'));
   expect(await card()).toMatch(/Incidents\s+2/u);
   expect(shown(await say('linda', '/problem unlink PRB-1 INC-2'))).toContain('so nothing was changed');
