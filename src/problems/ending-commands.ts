@@ -50,12 +50,12 @@ const defer = command({
       record: id,
       part: problem,
       command: { type: 'defer', ...answers },
-      reply: () =>
+      reply: ({ view }) =>
         said(
           `${id} is left open`,
           'It is looked at again ',
           { time: answers.review },
-          '. If nobody does, its owner is reminded.',
+          `. If nobody does, ${view.state(problem).standing.owner === undefined ? 'the problem managers are' : 'its owner is'} reminded.`,
         ),
     }),
 });

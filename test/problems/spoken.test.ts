@@ -171,7 +171,9 @@ test('P11: the vendor gets a document that lacks nothing, a team is invited, the
 
 test('P12: it is left open on purpose, and chased once its review is overdue', async () => {
   expect(shown(await fill('jerry', '/problem defer PRB-1', { reason: 'x', review: '2027-01-01' }))).toContain('has passed');
-  await fill('jerry', '/problem defer PRB-1', { reason: 'The gateway is replaced in March.', review: 'in 2d' });
+  const left = await fill('jerry', '/problem defer PRB-1', { reason: 'The gateway is replaced in March.', review: 'in 2d' });
+  // Nobody owns it yet.
+  expect(shown(left)).toContain('the problem managers are reminded');
   expect(shown(await say('linda', '/problem list'))).toContain('Refused connections, deferred');
   await house.advance(49 * HOUR);
   await people.jerry.reads('PRB-1 waits for its review');
