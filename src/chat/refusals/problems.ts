@@ -85,7 +85,7 @@ export const problems: Catalogue = {
     '.',
   ],
   'too-many-causes': (f) => [
-    `Nothing was added: with more than ${f.text('most')} causes it could not be read any more. Name what still matters with /problem suspect.`,
+    `Nothing was added: with more than ${f.text('most')} causes it could not be read any more. Write what is left into the table of the analysis: /problem analyse.`,
   ],
   'too-many-branches': (f) => [
     `Nothing was added: a fishbone holds ${f.text('most')} branches. Put the cause below one of them.`,
