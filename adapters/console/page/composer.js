@@ -78,8 +78,10 @@ async function complete() {
   try {
     const found = await get('complete', { as: state.me?.handle ?? '', text }, { signal });
     if (signal.aborted || box.value !== text) return;
+    // What somebody chose meanwhile stays chosen; else Enter would say a line that is not whole.
+    const kept = items[chosen]?.text;
     items = found.items.filter((item) => item.text.trimEnd() !== text.trimEnd() || found.items.length > 1);
-    chosen = -1;
+    chosen = items.findIndex((item) => item.text === kept);
     hint.textContent = found.hint === '' ? REST : found.hint;
     draw();
   } catch (error) {
