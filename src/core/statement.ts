@@ -24,6 +24,17 @@ interface Piece {
 
 const piece = <C extends Readonly<Record<string, ColumnType>>>(columns: C, sql: (d: string) => string) => ({ columns, sql });
 
+/** What is said, wherever it goes. */
+const SAID = {
+  record: 'text',
+  urgency: 'int',
+  content: 'jsonb',
+  hash: 'text',
+  live: 'text',
+  update: 'text',
+  at: 'timestamptz',
+} as const;
+
 /** One delivery for each row of `found`, in the order in which they were asked for; ids as `deliveryId` makes them. */
 const toMany = (found: string): string => `
   insert into bellman.delivery (id, record_id, place, platform, urgency, content, content_hash, live, update_id, not_before, created_at)
@@ -97,37 +108,14 @@ const pieces = {
       select r.id, d.key, d.at, d.part, d.command from ${d} join bellman.record r on r.kind = d.kind and r.status = d.status`,
   ),
   says: piece(
-    {
-      id: 'text',
-      record: 'text',
-      place: 'text',
-      platform: 'text',
-      urgency: 'int',
-      content: 'jsonb',
-      hash: 'text',
-      live: 'text',
-      update: 'text',
-      at: 'timestamptz',
-    },
+    { ...SAID, id: 'text', place: 'text', platform: 'text' },
     (
       d,
     ) => `insert into bellman.delivery (id, record_id, place, platform, urgency, content, content_hash, live, update_id, not_before, created_at)
       select id, record, place, platform, urgency, content, hash, live, update, at, at from ${d}`,
   ),
   toLists: piece(
-    {
-      record: 'text',
-      list: 'text',
-      version: 'int',
-      except: 'jsonb',
-      turn: 'int',
-      urgency: 'int',
-      content: 'jsonb',
-      hash: 'text',
-      live: 'text',
-      update: 'text',
-      at: 'timestamptz',
-    },
+    { ...SAID, list: 'text', version: 'int', except: 'jsonb', turn: 'int' },
     // Whoever is on several of the lists gets each part of an update by the first: its parts are told apart by what they say.
     (d) =>
       toMany(`select distinct on (coalesce(d."update", d.turn::text), d.hash, m.place) d.*, m.place
@@ -136,22 +124,8 @@ const pieces = {
   ),
   // Whoever is on a list that is told now gets it by the list, or has unsubscribed. What failed or was cancelled did not reach
   // anybody; anything else did, or may have.
-  toTold: piece(
-    {
-      record: 'text',
-      told: 'jsonb',
-      except: 'jsonb',
-      lists: 'jsonb',
-      turn: 'int',
-      urgency: 'int',
-      content: 'jsonb',
-      hash: 'text',
-      live: 'text',
-      update: 'text',
-      at: 'timestamptz',
-    },
-    (d) =>
-      toMany(`select distinct on (d.turn, v.place) d.*, v.place from ${d} join bellman.delivery v on v.record_id = d.record
+  toTold: piece({ ...SAID, told: 'jsonb', except: 'jsonb', lists: 'jsonb', turn: 'int' }, (d) =>
+    toMany(`select distinct on (d.turn, v.place) d.*, v.place from ${d} join bellman.delivery v on v.record_id = d.record
         and v.update_id is not null and (d.told is null or d.told ? v.update_id) and v.state not in ('failed', 'cancelled')
       left join (select d.turn, o.place from ${d} cross join lateral jsonb_to_recordset(d.lists) l(list text, version int)
         join bellman.audience_member o on o.list = l.list and o.version = l.version) listed on listed.turn = d.turn and listed.place = v.place
