@@ -142,11 +142,12 @@ describe.skipIf(missing !== undefined)(`the console in a browser${missing ? ` ($
       await sayWithKeys(kevin, '/rfc new');
       const dialog = kevin.getByRole('dialog', { name: 'Raise a change' });
       await dialog.waitFor();
+      await expect.poll(() => kevin.evaluate('document.activeElement.id')).toBe('field-title');
       const keys = ['Encrypt', 'Tab', 'All of it', 'Tab', 'Major', 'Tab', 'soon', 'Tab', 'in 3h'];
       for (const key of keys) await (key === 'Tab' ? kevin.keyboard.press(key) : kevin.keyboard.type(key));
       await kevin.keyboard.press('Control+Enter');
       await dialog.getByText('"soon" is not a time that I know').waitFor();
-      expect(await kevin.evaluate('document.activeElement.id')).toBe('field-start');
+      await expect.poll(() => kevin.evaluate('document.activeElement.id')).toBe('field-start');
       expect(await kevin.getByLabel('Start').getAttribute('aria-invalid')).toBe('true');
       await kevin.keyboard.press('Control+a');
       await kevin.keyboard.type('in 2h');
@@ -166,7 +167,7 @@ describe.skipIf(missing !== undefined)(`the console in a browser${missing ? ` ($
           told: 'neil,kate',
         },
       });
-      expect(await focused(kevin)).toBe('Message #cab');
+      await expect.poll(() => focused(kevin)).toBe('Message #cab');
     });
 
     test('what was written in a form is not thrown away by one Escape', async () => {
